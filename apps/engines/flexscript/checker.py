@@ -1,0 +1,85 @@
+"""Findings about the model that a script builds: what is unconnected, unreachable or unused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..simulation.model import Model, ModelObject
+from .diagnostics import Diagnostic
+
+FLOW = frozenset(
+    [
+        "Source",
+        "Queue",
+        "Processor",
+        "Sink",
+        "Combiner",
+        "Separator",
+        "MultiProcessor",
+        "BasicFR",
+        "Rack",
+        "FloorStorage",
+    ]
+)
+
+
+def check_model(model: Model) -> Iterator[Diagnostic]:
+    """Warnings; a model with these still loads."""
+    if not model.objects:
+        yield Diagnostic(
+            "warning",
+            "The script creates no objects.",
+            'Use Object.create("Source").',
+            code="empty",
+        )
+        return
+    yield from _connections(model)
+    yield from _names(model)
+    if not any(item.class_name == "Source" for item in model):
+        yield Diagnostic(
+            "warning", "There is no Source: nothing will enter the model.", code="source"
+        )
+    elif any(item.class_name == "Sink" for item in model) and not _reaches_sink(model):
+        yield Diagnostic("warning", "No Sink can be reached from a Source.", code="sink")
+
+
+def _connections(model: Model) -> Iterator[Diagnostic]:
+    for item in model:
+        if item.class_name not in FLOW or item.center_ports:
+            continue
+        if not item.in_ports and not item.out_ports:
+            yield _warning(f"“{item.name}” is not connected to anything.", "unconnected")
+        elif not item.out_ports and item.class_name != "Sink":
+            yield _warning(f"“{item.name}” has no output connection: items stay there.", "output")
+        elif not item.in_ports and item.class_name != "Source":
+            yield _warning(f"“{item.name}” has no input connection: nothing reaches it.", "input")
+
+
+def _warning(message: str, code: str) -> Diagnostic:
+    return Diagnostic("warning", message, "Connect it with contextdragconnection.", code=code)
+
+
+def _names(model: Model) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for item in model:
+        if item.name in seen:
+            yield Diagnostic(
+                "warning",
+                f"More than one object is called “{item.name}”; Model.find gives the first.",
+                code="duplicate",
+            )
+        seen.add(item.name)
+
+
+def _reaches_sink(model: Model) -> bool:
+    waiting: list[ModelObject] = [item for item in model if item.class_name == "Source"]
+    seen = {id(item) for item in waiting}
+    while waiting:
+        item = waiting.pop()
+        if item.class_name == "Sink":
+            return True
+        for target in (*item.out_ports, *item.center_ports):
+            if id(target) not in seen:
+                seen.add(id(target))
+                waiting.append(target)
+    return False

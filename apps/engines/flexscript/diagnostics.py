@@ -1,0 +1,55 @@
+"""Findings about a script: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Lines and columns count from 1; the end column is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding; `code` is stable, for tests and filters."""
+
+    severity: Severity
+    message: str
+    hint: str | None = None
+    span: Span = START
+    code: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        span = self.span
+        return {
+            "severity": self.severity,
+            "message": self.message,
+            "hint": self.hint,
+            "code": self.code,
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+        }
+
+
+class FlexScriptError(Exception):
+    """Raised inside the engine where a script cannot go on; carries its diagnostic."""
+
+    def __init__(
+        self, message: str, span: Span, hint: str | None = None, code: str = "run"
+    ) -> None:
+        super().__init__(message)
+        self.diagnostic = Diagnostic("error", message, hint, span, code)

@@ -1,0 +1,230 @@
+"""Source to tree with lark (LALR); syntax errors become one diagnostic with a hint."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark, Token, Transformer, v_args
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.tree import Meta
+
+from . import tree as t
+from .diagnostics import START, Diagnostic, FlexScriptError, Span
+
+MAX_SOURCE = 1_000_000
+MAX_NESTING = 200
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'", "\n": "", "\r\n": ""}
+
+
+@dataclass(frozen=True)
+class ParseResult:
+    """The tree, or None, and what was found."""
+
+    tree: t.Script | None
+    diagnostics: list[Diagnostic]
+
+
+@cache
+def _lark() -> Lark:
+    grammar = (Path(__file__).parent / "grammar.lark").read_text()
+    return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+
+
+def parse(source: str, filename: str = "<script>") -> ParseResult:
+    """Parse a script; never raises on bad input. `filename` is for messages of the caller."""
+    del filename
+    problem = _too_large(source)
+    if problem:
+        return ParseResult(None, [problem])
+    try:
+        parsed = _lark().parse(source)
+        return ParseResult(TreeBuilder().transform(parsed), [])
+    except UnexpectedInput as error:
+        return ParseResult(None, [_syntax_error(error, source)])
+    except RecursionError:
+        return ParseResult(
+            None, [Diagnostic("error", "The script is nested too deeply.", code="depth")]
+        )
+
+
+def _too_large(source: str) -> Diagnostic | None:
+    if len(source) > MAX_SOURCE:
+        return Diagnostic(
+            "error",
+            f"The script has {len(source):,} characters; at most {MAX_SOURCE:,} are accepted.",
+            "Split the model or build repeated parts in a loop.",
+            code="size",
+        )
+    depth = deepest = 0
+    for char in re.sub(r'"(?:\\.|[^"\\\n])*"', "", source):
+        if char in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in ")]}":
+            depth -= 1
+    if deepest > MAX_NESTING:
+        return Diagnostic("error", "The script is nested too deeply.", code="depth")
+    return None
+
+
+def _syntax_error(error: UnexpectedInput, source: str) -> Diagnostic:
+    line, column = max(error.line, 1), max(error.column, 1)
+    if isinstance(error, UnexpectedCharacters):
+        text = f"Unexpected character {error.char!r}."
+        hint = 'Close the string with ".' if error.char == '"' else None
+        return Diagnostic("error", text, hint, Span(line, column, line, column + 1), "syntax")
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        token = error.token
+        expected = error.accepts or error.expected
+        hint = "Is a semicolon missing before it?" if "SEMICOLON" in expected else None
+        if "RPAR" in expected and hint is None:
+            hint = "Is a closing parenthesis missing before it?"
+        span = Span(line, column, line, column + len(str(token)))
+        return Diagnostic("error", f"Unexpected “{token}”.", hint, span, "syntax")
+    lines = source.splitlines() or [""]
+    end = Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
+    assert isinstance(error, UnexpectedToken | UnexpectedEOF)
+    return Diagnostic(
+        "error", "The script ends too early.", "Is a }, ) or ; missing at the end?", end, "syntax"
+    )
+
+
+def _span(meta: Meta) -> Span:
+    if meta.empty:
+        return START
+    return Span(meta.line, meta.column, meta.end_line, meta.end_column)
+
+
+@v_args(meta=True)
+class TreeBuilder(Transformer[Token, t.Script]):
+    """lark's parse tree to ours."""
+
+    def start(self, meta: Meta, c: list[Any]) -> t.Script:
+        return t.Script(_span(meta), tuple(c))
+
+    def type(self, meta: Meta, c: list[Any]) -> str:
+        return str(c[0])
+
+    def function(self, meta: Meta, c: list[Any]) -> t.Function:
+        return t.Function(_span(meta), c[0], str(c[1]), tuple(c[2] or ()), c[3])
+
+    def params(self, meta: Meta, c: list[Any]) -> list[Any]:
+        return c
+
+    def param(self, meta: Meta, c: list[Any]) -> tuple[str, str]:
+        return (c[0], str(c[1]))
+
+    def block(self, meta: Meta, c: list[Any]) -> t.Block:
+        return t.Block(_span(meta), tuple(c))
+
+    def declaration(self, meta: Meta, c: list[Any]) -> t.Declaration:
+        return t.Declaration(_span(meta), c[0], tuple(c[1:]))
+
+    def declarator(self, meta: Meta, c: list[Any]) -> t.Declarator:
+        name, size, value = c
+        return t.Declarator(
+            _span(meta), str(name), size is not None, size[0] if size else None, value
+        )
+
+    def array_size(self, meta: Meta, c: list[Any]) -> list[Any]:
+        return c
+
+    def braced(self, meta: Meta, c: list[Any]) -> t.ArrayLiteral:
+        return t.ArrayLiteral(_span(meta), tuple(x for x in c if x is not None), braces=True)
+
+    def array(self, meta: Meta, c: list[Any]) -> t.ArrayLiteral:
+        return t.ArrayLiteral(_span(meta), tuple(x for x in c if x is not None))
+
+    def expression_statement(self, meta: Meta, c: list[Any]) -> t.ExpressionStatement:
+        return t.ExpressionStatement(_span(meta), c[0])
+
+    def if_statement(self, meta: Meta, c: list[Any]) -> t.If:
+        return t.If(_span(meta), c[0], c[1], c[2])
+
+    def while_statement(self, meta: Meta, c: list[Any]) -> t.While:
+        return t.While(_span(meta), c[0], c[1])
+
+    def for_statement(self, meta: Meta, c: list[Any]) -> t.For:
+        return t.For(_span(meta), c[0], c[1], c[2], c[3])
+
+    def switch_statement(self, meta: Meta, c: list[Any]) -> t.Switch:
+        return t.Switch(_span(meta), c[0], tuple(c[1:]))
+
+    def case(self, meta: Meta, c: list[Any]) -> t.Case:
+        return t.Case(_span(meta), c[0][0], tuple(c[1:]))
+
+    def case_label(self, meta: Meta, c: list[Any]) -> list[Any]:
+        return [c[0]]
+
+    def default_label(self, meta: Meta, c: list[Any]) -> list[Any]:
+        return [None]
+
+    def return_statement(self, meta: Meta, c: list[Any]) -> t.Return:
+        return t.Return(_span(meta), c[0])
+
+    def break_statement(self, meta: Meta, c: list[Any]) -> t.Break:
+        return t.Break(_span(meta))
+
+    def continue_statement(self, meta: Meta, c: list[Any]) -> t.Continue:
+        return t.Continue(_span(meta))
+
+    def empty_statement(self, meta: Meta, c: list[Any]) -> t.Empty:
+        return t.Empty(_span(meta))
+
+    def define(self, meta: Meta, c: list[Any]) -> t.Define:
+        parts = str(c[0]).split(None, 2)
+        if len(parts) < 2:
+            raise FlexScriptError("#define needs a name.", _span(meta), code="syntax")
+        return t.Define(_span(meta), parts[1], parts[2] if len(parts) > 2 else "1")
+
+    def assign(self, meta: Meta, c: list[Any]) -> t.Assign:
+        return t.Assign(_span(meta), str(c[1]), c[0], c[2])
+
+    def ternary(self, meta: Meta, c: list[Any]) -> t.Ternary:
+        return t.Ternary(_span(meta), *c)
+
+    def _binary(self, meta: Meta, c: list[Any]) -> t.Binary:
+        return t.Binary(_span(meta), str(c[1]), c[0], c[2])
+
+    binary_or = binary_and = binary_equality = binary_relation = binary_sum = binary_product = (
+        _binary
+    )
+
+    def unary(self, meta: Meta, c: list[Any]) -> t.Unary:
+        return t.Unary(_span(meta), str(c[0]), c[1])
+
+    def prefix(self, meta: Meta, c: list[Any]) -> t.Step:
+        return t.Step(_span(meta), str(c[0]), c[1], before=True)
+
+    def postfix(self, meta: Meta, c: list[Any]) -> t.Step:
+        return t.Step(_span(meta), str(c[1]), c[0], before=False)
+
+    def call(self, meta: Meta, c: list[Any]) -> t.Call:
+        return t.Call(_span(meta), c[0], tuple(x for x in c[1:] if x is not None))
+
+    def index(self, meta: Meta, c: list[Any]) -> t.Index:
+        return t.Index(_span(meta), c[0], c[1])
+
+    def member(self, meta: Meta, c: list[Any]) -> t.Member:
+        return t.Member(_span(meta), c[0], str(c[1]))
+
+    def optional(self, meta: Meta, c: list[Any]) -> t.Member:
+        return t.Member(_span(meta), c[0], str(c[1]), optional=True)
+
+    def name(self, meta: Meta, c: list[Any]) -> t.Name:
+        return t.Name(_span(meta), str(c[0]))
+
+    def number(self, meta: Meta, c: list[Any]) -> t.Number:
+        text = str(c[0])
+        if text.lower().startswith("0x"):
+            return t.Number(_span(meta), int(text, 16), integer=True, text=text)
+        return t.Number(_span(meta), float(text), text.isdigit(), text)
+
+    def string(self, meta: Meta, c: list[Any]) -> t.String:
+        body = str(c[0])[1:-1]
+        value = re.sub(r"\\(\r\n|.|\n)", lambda m: _ESCAPES.get(m[1], m[0]), body, flags=re.DOTALL)
+        return t.String(_span(meta), value)

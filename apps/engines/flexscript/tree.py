@@ -1,0 +1,204 @@
+"""The syntax tree: frozen dataclasses with spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .diagnostics import Span
+
+
+@dataclass(frozen=True)
+class Node:
+    """Anything with a place in the source."""
+
+    span: Span
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    name: str
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    value: float
+    integer: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class String(Node):
+    value: str
+
+
+@dataclass(frozen=True)
+class ArrayLiteral(Node):
+    items: tuple[Expression, ...]
+    braces: bool = False
+
+
+@dataclass(frozen=True)
+class Unary(Node):
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Step(Node):
+    """++ or --, before or after."""
+
+    operator: str
+    operand: Expression
+    before: bool
+
+
+@dataclass(frozen=True)
+class Binary(Node):
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Ternary(Node):
+    test: Expression
+    then: Expression
+    other: Expression
+
+
+@dataclass(frozen=True)
+class Assign(Node):
+    operator: str
+    target: Expression
+    value: Expression
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    function: Expression
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class Index(Node):
+    value: Expression
+    index: Expression
+
+
+@dataclass(frozen=True)
+class Member(Node):
+    value: Expression
+    name: str
+    optional: bool = False
+
+
+Expression = (
+    Name | Number | String | ArrayLiteral | Unary | Step | Binary | Ternary | Assign | Call | Index
+    | Member
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Declarator(Node):
+    name: str
+    is_array: bool
+    size: Expression | None
+    value: Expression | None
+
+
+@dataclass(frozen=True)
+class Declaration(Node):
+    type: str
+    declarators: tuple[Declarator, ...]
+
+
+@dataclass(frozen=True)
+class ExpressionStatement(Node):
+    expression: Expression
+
+
+@dataclass(frozen=True)
+class Block(Node):
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class If(Node):
+    test: Expression
+    then: Statement
+    other: Statement | None
+
+
+@dataclass(frozen=True)
+class While(Node):
+    test: Expression
+    body: Statement
+
+
+@dataclass(frozen=True)
+class For(Node):
+    start: Statement
+    test: Expression | None
+    step: Expression | None
+    body: Statement
+
+
+@dataclass(frozen=True)
+class Case(Node):
+    """One label of a switch; `value` is None for default."""
+
+    value: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Switch(Node):
+    value: Expression
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Return(Node):
+    value: Expression | None
+
+
+@dataclass(frozen=True)
+class Break(Node):
+    pass
+
+
+@dataclass(frozen=True)
+class Continue(Node):
+    pass
+
+
+@dataclass(frozen=True)
+class Empty(Node):
+    pass
+
+
+@dataclass(frozen=True)
+class Define(Node):
+    """#define NAME value"""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Function(Node):
+    type: str
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    body: Block
+
+
+Statement = (
+    Declaration | ExpressionStatement | Block | If | While | For | Switch | Return | Break
+    | Continue | Empty | Define | Function
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Script(Node):
+    body: tuple[Statement, ...]
