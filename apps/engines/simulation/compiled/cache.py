@@ -1,0 +1,31 @@
+"""Where the machine code is kept; imports nothing heavy."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+
+_HERE = Path(__file__).parent
+
+
+def _folder() -> Path:
+    """A folder named by the sources: numba itself overlooks changes in inlined functions."""
+    sources = sorted(_HERE.glob("*.py"))
+    digest = sha256(b"".join(source.read_bytes() for source in sources))
+    return _HERE / "__pycache__" / f"numba-{digest.hexdigest()[:16]}"
+
+
+FOLDER = _folder()
+
+
+def prune() -> None:
+    """Remove what earlier versions of the sources have left."""
+    for folder in FOLDER.parent.glob("numba-*"):
+        if folder != FOLDER:
+            rmtree(folder, ignore_errors=True)
+
+
+def is_warm() -> bool:
+    """Whether the kernel has been compiled on this machine before."""
+    return any(FOLDER.rglob("kernel.run-*.nbc"))

@@ -1,0 +1,199 @@
+"""Run a model: replications, limits, progress, results."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from time import perf_counter, process_time
+
+from .code import CodeRunner
+from .compiled.cache import is_warm
+from .config import RunConfig
+from .errors import SimulationCancelled, SimulationError
+from .kernel.build import build
+from .kernel.clock import Clock
+from .kernel.simulation import Simulation
+from .model import Model
+from .observe import Observation, observe
+from .results import RunResult, bottleneck_of, kpis_of, objects_of
+from .streams import Streams
+from .structure import check_structure
+from .trace import MAX_ROWS, Trace
+
+Progress = Callable[[float], None]
+ShouldStop = Callable[[], bool]
+
+# Events in the reference kernel that outweigh calling the compiled one …
+CALLING = 2_000  # … when it is in memory,
+LOADING = 60_000  # when it must be loaded (0.4 s),
+COMPILING = 2_000_000  # and when it must be compiled, once after installation
+log = logging.getLogger(__name__)
+
+
+def simulate(
+    model: Model,
+    config: RunConfig,
+    *,
+    progress: Progress | None = None,
+    should_stop: ShouldStop | None = None,
+    runner: CodeRunner | None = None,
+) -> RunResult:
+    """Run all replications of a model.
+
+    `progress` gets the share done, `should_stop` is asked every few thousand events.
+    `runner` runs code in properties and triggers. Raises SimulationError on what cannot
+    run and SimulationCancelled when asked to stop.
+    """
+    config.check()
+    warnings = dict.fromkeys(check_structure(model))
+    session = _Session(model, config, progress, should_stop, runner)
+    started = process_time()
+    observations = [session.replicate(number, warnings) for number in range(config.replications)]
+    objects = objects_of(model, observations)
+    return RunResult(
+        config=config,
+        replications=config.replications,
+        events=session.events,
+        seconds=process_time() - started,
+        kpis=kpis_of(observations),
+        objects=objects,
+        bottleneck=bottleneck_of(model, objects),
+        warnings=tuple(warnings),
+        trace=session.trace,
+    )
+
+
+class _Switch(Exception):
+    """The run is long enough for the compiled kernel."""
+
+
+class _Session:
+    """What the replications of one call share."""
+
+    def __init__(
+        self,
+        model: Model,
+        config: RunConfig,
+        progress: Progress | None,
+        should_stop: ShouldStop | None,
+        runner: CodeRunner | None,
+    ) -> None:
+        self.model, self.config, self.runner = model, config, runner
+        self.progress, self.should_stop = progress, should_stop
+        self.deadline = perf_counter() + config.max_seconds
+        self.events = 0
+        self.trace: Trace | None = None
+        self._told = 0.0
+        self._compiled: bool | None = None
+        self._worthwhile = _worthwhile()
+
+    def replicate(self, number: int, warnings: dict[str, None]) -> Observation:
+        """Run one replication; the first one is traced."""
+        if self.should_stop is not None and self.should_stop():
+            raise SimulationCancelled
+        traced = self.config.trace and number == 0
+        if self._prefers_compiled(number):
+            sim = self._run(number, traced=traced, compiled=True)
+        else:
+            try:
+                sim = self._run(number, traced=traced)
+            except _Switch:
+                sim = self._run(number, traced=traced, compiled=True)
+        self.events += sim.clock.events
+        warnings.update(dict.fromkeys(sorted(sim.warnings)))
+        if sim.clock.idle():
+            warnings.setdefault("Nothing was left to happen before the run's end.")
+        self._tell((number + 1) / self.config.replications)
+        return observe(sim)
+
+    def _prepare(self, number: int) -> Simulation:
+        clock = Clock(self.config.max_events - self.events, self.deadline)
+        sim = Simulation(self.model, clock, Streams(self.config.seed, number))
+        build(self.model, sim, self.runner)
+        clock.on_poll = lambda now: self._poll(sim, number, now)
+        return sim
+
+    def _run(self, number: int, *, traced: bool, compiled: bool = False) -> Simulation:
+        sim = self._prepare(number)
+        if traced:
+            names = [node.name for node in sim.nodes]
+            sim.trace = self.trace = Trace(names, [node.state for node in sim.nodes])
+        if compiled:
+            from .compiled import engine
+
+            engine.run(sim, self.config, number)
+        else:
+            sim.run(self.config.until, self.config.warmup)
+        if sim.trace is not None:
+            sim.trace.close(self.config.until)
+        return sim
+
+    # Choosing the kernel
+
+    def _prefers_compiled(self, number: int) -> bool:
+        if self.config.kernel == "compiled":
+            return self._can_compile(insist=True)
+        left = self.config.replications - number
+        expected = self.events / number * left if number else 0
+        return expected > self._worthwhile and self._can_compile()
+
+    def _can_compile(self, *, insist: bool = False) -> bool:
+        """Whether the compiled kernel runs this model; asked once."""
+        if self.config.kernel == "reference":
+            return False
+        if self._compiled is None or insist:
+            reason = _obstacle(self._prepare(0))
+            if reason and insist:
+                raise SimulationError(f"the compiled kernel cannot run this: {reason}")
+            self._compiled = reason is None
+        return self._compiled
+
+    # Reporting
+
+    def _poll(self, sim: Simulation, number: int, now: float) -> bool:
+        """Report progress; True asks the clock to stop."""
+        self._tell((number + now / self.config.until) / self.config.replications)
+        if sim.trace is not None and not sim.elsewhere and sim.trace.rows() > MAX_ROWS:
+            sim.trace.truncated = True
+            sim.trace.close(now)
+            sim.trace = None
+            sim.warn(f"The trace ends at time {now:g}: it had become too long.")
+        stop = self.should_stop is not None and self.should_stop()
+        if not stop and self._is_long(sim):
+            raise _Switch
+        return stop
+
+    def _is_long(self, sim: Simulation) -> bool:
+        """Whether the reference kernel should give way: a long run, still far from its end."""
+        return (
+            sim.clock.events > self._worthwhile
+            and sim.clock.now < self.config.until / 2
+            and not sim.elsewhere
+            and self._can_compile()
+        )
+
+    def _tell(self, share: float) -> None:
+        self._told = max(self._told, min(1.0, share))
+        if self.progress is not None:
+            self.progress(self._told)
+
+
+def _worthwhile() -> int:
+    if f"{__package__}.compiled.kernel" in sys.modules:
+        return CALLING
+    return LOADING if is_warm() else COMPILING
+
+
+def _obstacle(sim: Simulation) -> str | None:
+    """Why the compiled kernel cannot be used, or None; imports numba only where it can."""
+    from .compiled.lower import why_not
+
+    reason = why_not(sim)
+    if reason is None:
+        try:
+            from .compiled import engine  # noqa: F401
+        except (ImportError, RuntimeError) as error:  # no numba, or nowhere to keep its cache
+            log.warning("The compiled kernel is not available: %s", error)
+            return "it is not available here"
+    return reason
