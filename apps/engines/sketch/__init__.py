@@ -1,0 +1,1 @@
+"""Drawing and reading of factory sketches (see README.md)."""

@@ -1,0 +1,167 @@
+"""Which writing belongs to which object."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from .routes import Rect
+from .text import Text, read_line, read_texts
+
+ALSO = 4
+"""At most this many objects without a label are searched again, larger."""
+CLEAR = 0.7
+
+
+@dataclass(frozen=True)
+class Habit:
+    """Where a drawing's names stand: what a name on the other side of its object costs."""
+
+    over: float
+    under: float
+
+
+HABITS = (Habit(over=0.25, under=0.0), Habit(over=0.0, under=0.25))
+
+
+def read_labels(
+    image: Image.Image, boxes: Sequence[Rect], icons: Sequence[bool]
+) -> list[Text | None]:
+    """The label of each object; objects left without one are looked at again.
+
+    `icons` says which objects are icons: strokes in them can look like writing.
+    """
+    labels = assign(read_texts(image), boxes, icons)
+    missing = [index for index, label in enumerate(labels) if label is None]
+    for index in missing:
+        labels[index] = _where_others_are(image, index, labels, boxes)
+    for index in [index for index in missing if labels[index] is None][:ALSO]:
+        labels[index] = _enlarged(image, boxes[index], icons[index])
+    return labels
+
+
+def _where_others_are(
+    image: Image.Image, index: int, labels: Sequence[Text | None], boxes: Sequence[Rect]
+) -> Text | None:
+    """Read the place, relative to the object, where the other labels of the drawing stand."""
+    known = [(x.box, box) for x, box in zip(labels, boxes, strict=True) if x is not None]
+    if len(known) < 2:
+        return None
+    places = np.array([_relative(label, box) for label, box in known])
+    dy, width, height = np.median(places, axis=0)
+    if places[:, 0].std() > 0.4:
+        return None
+    box = boxes[index]
+    x, tall = (box[0] + box[2]) / 2, box[3] - box[1]
+    y = (box[1] + box[3]) / 2 + dy * tall
+    rect = (x - width * 0.65, y - height * 0.65, x + width * 0.65, y + height * 0.65)
+    found = read_line(image, rect)
+    return found if found is not None and found.confidence >= CLEAR else None
+
+
+def _relative(label: Rect, box: Rect) -> tuple[float, float, float]:
+    """Offset of the label's middle in heights of the box; the label's width and height."""
+    tall = max(1.0, box[3] - box[1])
+    dy = ((label[1] + label[3]) - (box[1] + box[3])) / 2 / tall
+    return (dy, label[2] - label[0], label[3] - label[1])
+
+
+def _enlarged(image: Image.Image, box: Rect, icon: bool) -> Text | None:
+    """Search the surroundings of one object at three times the size."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    left, top = max(0.0, box[0] - width), max(0.0, box[1] - 0.6 * height)
+    right = min(float(image.width), box[2] + width)
+    bottom = min(float(image.height), box[3] + 0.8 * height)
+    if right - left < 4 or bottom - top < 4:
+        return None
+    crop = image.crop((round(left), round(top), round(right), round(bottom)))
+    crop = crop.resize((crop.width * 3, crop.height * 3), Image.Resampling.LANCZOS)
+    own = ((box[0] - left) * 3, (box[1] - top) * 3, (box[2] - left) * 3, (box[3] - top) * 3)
+    return assign(read_texts(crop), [own], [icon])[0]
+
+
+def assign(
+    texts: Sequence[Text], boxes: Sequence[Rect], icons: Sequence[bool]
+) -> list[Text | None]:
+    """The label of each box: inside a plain box, else the nearest under, over or beside it.
+
+    Of the two habits (names under, names over) the one that labels more objects, nearer, is taken.
+    """
+    if not boxes:
+        return []
+    texts = [text for text in texts if not _inside_icon(text, boxes, icons)]
+    readings = [_collect(texts, boxes, habit) for habit in HABITS]
+    _, _, collected = min(readings, key=lambda reading: reading[:2])
+    return [_joined(found, box) for found, box in zip(collected, boxes, strict=True)]
+
+
+def _collect(
+    texts: Sequence[Text], boxes: Sequence[Rect], habit: Habit
+) -> tuple[int, float, list[list[Text]]]:
+    """Unlabelled objects, mean distance of the labels, and the texts of each object."""
+    collected: list[list[Text]] = [[] for _ in boxes]
+    reach = 0.9 * float(np.median([box[3] - box[1] for box in boxes]))
+    total = 0.0
+    for text in texts:
+        distances = [_distance(text.box, box, habit) for box in boxes]
+        nearest = min(range(len(boxes)), key=lambda i: distances[i])
+        if distances[nearest] <= reach:
+            collected[nearest].append(text)
+            total += distances[nearest]
+    return sum(not found for found in collected), total, collected
+
+
+def _inside_icon(text: Text, boxes: Sequence[Rect], icons: Sequence[bool]) -> bool:
+    x, y = text.middle
+    return any(
+        icon and box[0] < x < box[2] and box[1] + 2 < y < box[3] - 2
+        for box, icon in zip(boxes, icons, strict=True)
+    )
+
+
+def _distance(text: Rect, box: Rect, habit: Habit) -> float:
+    """Gap between two boxes; centres far apart sideways count a little."""
+    x, y = (text[0] + text[2]) / 2, (text[1] + text[3]) / 2
+    dx = max(box[0] - x, 0.0, x - box[2])
+    dy = max(box[1] - text[3], 0.0, text[1] - box[3])
+    aside = abs(x - (box[0] + box[2]) / 2)
+    side = habit.over * max(0.0, box[1] - y) + habit.under * max(0.0, y - box[3])
+    return math.hypot(dx, dy) + 0.1 * aside + side
+
+
+def _joined(found: list[Text], box: Rect) -> Text | None:
+    """The lines of one label, top to bottom; writing inside the box goes before the rest."""
+    inside = [
+        t for t in found if box[0] <= t.middle[0] <= box[2] and box[1] <= t.middle[1] <= box[3]
+    ]
+    lines = _lines(inside or found)
+    if not lines:
+        return None
+    chosen = [text for line in _without_specks(lines) for text in line]
+    boxes = np.array([text.box for text in chosen])
+    low, high = boxes[:, :2].min(0), boxes[:, 2:].max(0)
+    rect = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+    text = " ".join(text.text for text in chosen)
+    return Text(rect, text, min(text.confidence for text in chosen))
+
+
+def _lines(texts: Sequence[Text]) -> list[list[Text]]:
+    """Texts side by side make a line; lines from top to bottom, each from left to right."""
+    lines: list[list[Text]] = []
+    for text in sorted(texts, key=lambda t: t.middle[1]):
+        height = text.box[3] - text.box[1]
+        if lines and text.middle[1] - lines[-1][0].middle[1] < 0.55 * height:
+            lines[-1].append(text)
+        else:
+            lines.append([text])
+    return [sorted(line, key=lambda t: t.box[0]) for line in lines]
+
+
+def _without_specks(lines: list[list[Text]]) -> list[list[Text]]:
+    """A lone letter on a line of its own beside a longer line is a stroke, not a name."""
+    long = [line for line in lines if sum(len(text.text) for text in line) > 1]
+    return long or lines

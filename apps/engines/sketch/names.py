@@ -1,0 +1,137 @@
+"""From what was read to the names that it may stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from .text import Text
+
+LIKE = 0.6
+"""Likeness from which a label is taken for a name."""
+SAME_BUT_NUMBER = 0.75
+_CONFUSED = (
+    "1il|!tj7",
+    "0oqdc",
+    "9gq4",
+    "5s",
+    "2z",
+    "6bg",
+    "8b3",
+    "uvwy",
+    "ceo",
+    "nmhr",
+    "ft",
+    "kx",
+)
+_NEAR = {frozenset((a, b)) for group in _CONFUSED for a in group for b in group if a != b}
+
+
+def snap(labels: Sequence[Text | None], names: Sequence[str]) -> list[tuple[str, float]]:
+    """(label, confidence) per object, as the names they most likely are.
+
+    Each name is used once, for the best likeness in all. What is like no name stays as it was read.
+    """
+    out = [(label.text, label.confidence) if label else ("", 0.0) for label in labels]
+    known = list(dict.fromkeys(names))
+    if not known:
+        return consistent(out)
+    objects, free = set(range(len(out))), set(range(len(known)))
+    for floor, numbers, trust in ((LIKE, True, 1.0), (SAME_BUT_NUMBER, False, 0.5)):
+        for i, j, score in _matched(out, known, sorted(objects), sorted(free), numbers):
+            if score >= floor:
+                out[i] = (known[j], round(score * trust, 4))
+                objects.discard(i)
+                free.discard(j)
+    _by_elimination(out, known, objects, free)
+    return out
+
+
+def _matched(
+    read: Sequence[tuple[str, float]],
+    known: Sequence[str],
+    objects: Sequence[int],
+    free: Sequence[int],
+    numbers: bool,
+) -> list[tuple[int, int, float]]:
+    """The pairing of objects and names with the greatest likeness in all."""
+    from scipy.optimize import linear_sum_assignment
+
+    if not objects or not free:
+        return []
+    score = np.array([[likeness(read[i][0], known[j], numbers) for j in free] for i in objects])
+    rows, columns = linear_sum_assignment(-(score**2))
+    return [(objects[r], free[c], float(score[r, c])) for r, c in zip(rows, columns, strict=True)]
+
+
+def _by_elimination(
+    out: list[tuple[str, float]], known: Sequence[str], objects: set[int], free: set[int]
+) -> None:
+    """One object and one name left over belong together unless the writing clearly differs."""
+    if len(objects) != 1 or len(free) != 1:
+        return
+    i, name = objects.pop(), known[free.pop()]
+    text, confidence = out[i]
+    if not text or confidence < 0.8 or likeness(text, name, numbers=False) >= 0.3:
+        out[i] = (name, 0.3)
+
+
+def likeness(read: str, name: str, numbers: bool = True) -> float:
+    """0..1 by an edit distance in which letters that look alike count little.
+
+    With `numbers`, other digits make it another name: "Queue 2" is not "Queue 1".
+    """
+    a, b = _plain(read), _plain(name)
+    if not a or not b:
+        return 0.0
+    cost, clash = _distance(a, b)
+    score = max(0.0, 1.0 - cost / max(len(a), len(b)))
+    return min(score, LIKE - 0.01) if numbers and clash else score
+
+
+def _distance(a: str, b: str) -> tuple[float, bool]:
+    """Edit distance, and whether a digit met a different one or was lost on the best way."""
+    row = [(float(j), any(c.isdigit() for c in b[:j])) for j in range(len(b) + 1)]
+    for x in a:
+        previous, row = row, [(row[0][0] + 1.0, row[0][1] or x.isdigit())]
+        for j, y in enumerate(b, 1):
+            step = _substitution(x, y)
+            options = (
+                (previous[j - 1][0] + step[0], previous[j - 1][1] or step[1]),
+                (previous[j][0] + 1.0, previous[j][1] or x.isdigit()),
+                (row[j - 1][0] + 1.0, row[j - 1][1] or y.isdigit()),
+            )
+            row.append(min(options))
+    return row[-1]
+
+
+def _substitution(x: str, y: str) -> tuple[float, bool]:
+    if x == y:
+        return (0.0, False)
+    if x.isdigit() and y.isdigit():
+        return (1.0, True)
+    if frozenset((x, y)) in _NEAR:
+        return (0.3, False)
+    return (1.0, x.isdigit() or y.isdigit())
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum() or c in "|!")
+
+
+def consistent(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """ "Mill l" beside "Mill 2" is "Mill 1"; likewise for I, | and !."""
+    numbered = {_stem(text) for text, _ in labels if re.search(r"\d$", text)}
+    out = []
+    for text, confidence in labels:
+        ones = re.fullmatch(r"(.+?)([Il|!])", text)
+        if ones and _stem(ones[1] + "1") in numbered:
+            text = ones[1] + "1"
+        out.append((text, confidence))
+    return out
+
+
+def _stem(text: str) -> str:
+    return re.sub(r"\d+$", "", text).casefold()

@@ -1,0 +1,118 @@
+"""Reading a sketch: network, links, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors.torch import load_file, save_file
+
+from .detection import Found, find_links, find_objects
+from .labels import read_labels
+from .names import snap
+from .network import SketchConfig, SketchNetwork
+from .routes import Rect
+from .samples import letterbox
+from .scene import Scene, SceneLink, SceneObject
+
+WEIGHTS = Path(__file__).parent / "weights"
+MAX_SIDE = 2600
+
+
+class SketchReader:
+    """A loaded network; `read` takes about a second or two on one core."""
+
+    def __init__(self, network: SketchNetwork) -> None:
+        self.network = network.eval()
+
+    def read(self, image: Image.Image, names: Sequence[str] = ()) -> Scene:
+        """Objects and links of a sketch; labels are snapped to `names` where they are alike."""
+        image = _prepared(image)
+        objects, links, boxes = self.detect(image)
+        icons = [sum(item.scores.values()) > 0.5 for item in objects]
+        labels = snap(read_labels(image, boxes, icons), names) if boxes else []
+        return _scene(image, objects, links, boxes, labels)
+
+    def see(self, image: Image.Image) -> Scene:
+        """Objects and links only; a tenth of a second."""
+        image = _prepared(image)
+        objects, links, boxes = self.detect(image)
+        return _scene(image, objects, links, boxes, [("", 0.0)] * len(boxes))
+
+    @torch.inference_mode()
+    def detect(self, image: Image.Image) -> tuple[list[Found], list[SceneLink], list[Rect]]:
+        """Objects, links, and the objects' boxes in pixels of `image`; no text is read."""
+        ink, scale, left, top = letterbox(image)
+        maps = self.network(torch.from_numpy(ink)[None, None])[0].float().numpy()
+        objects = find_objects(np.asarray(maps))
+        links = [
+            SceneLink(x.source, x.target, round(x.confidence, 4), round(x.directed, 4))
+            for x in find_links(maps, objects)
+        ]
+        boxes = [
+            (
+                (item.box[0] - left) / scale,
+                (item.box[1] - top) / scale,
+                (item.box[2] - left) / scale,
+                (item.box[3] - top) / scale,
+            )
+            for item in objects
+        ]
+        return objects, links, boxes
+
+
+def _scene(
+    image: Image.Image,
+    objects: Sequence[Found],
+    links: Sequence[SceneLink],
+    boxes: Sequence[Rect],
+    labels: Sequence[tuple[str, float]],
+) -> Scene:
+    width, height = image.size
+    seen = tuple(
+        SceneObject(
+            (box[0] / width, box[1] / height, box[2] / width, box[3] / height),
+            label,
+            confidence,
+            {name: round(score, 4) for name, score in item.scores.items()},
+        )
+        for item, box, (label, confidence) in zip(objects, boxes, labels, strict=True)
+    )
+    return Scene(width, height, seen, tuple(links))
+
+
+def _prepared(image: Image.Image) -> Image.Image:
+    """Opaque RGB of a size worth looking at."""
+    if image.mode in ("RGBA", "LA", "P"):
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image.convert("RGBA"))
+    image = image.convert("RGB")
+    if max(image.size) > MAX_SIDE:
+        image.thumbnail((MAX_SIDE, MAX_SIDE))
+    return image
+
+
+def save_network(network: SketchNetwork, folder: Path = WEIGHTS) -> None:
+    """Write config.json and model.safetensors (bf16)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.config.save_pretrained(folder)
+    state = {k: v.detach().to(torch.bfloat16).contiguous() for k, v in network.state_dict().items()}
+    save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def load_network(folder: Path = WEIGHTS) -> SketchNetwork:
+    """The network in fp32. Raises FileNotFoundError without weights."""
+    network = SketchNetwork(SketchConfig.from_pretrained(folder))
+    state = load_file(folder / "model.safetensors")
+    network.load_state_dict({k: v.float() for k, v in state.items()})
+    return network
+
+
+@cache
+def load_reader() -> SketchReader:
+    """The shipped reader, loaded once per process."""
+    return SketchReader(load_network())
