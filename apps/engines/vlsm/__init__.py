@@ -1,0 +1,1 @@
+"""Vision-language simulation models: sketch and prompt to FlexScript (see README.md)."""

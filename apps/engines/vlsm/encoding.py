@@ -1,0 +1,241 @@
+"""Inputs to tensors: word pieces, name tags, entities, numbers, relations and targets.
+
+The text is `[CLS] prompt [SEP] name ; name ; … [SEP]`, where the names are those of objects that
+are known beforehand (earlier script or sketch). B = batch, T = word pieces, E = entities,
+N = numerals, S = decoding steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+
+from .actions import BOS, CLASSES, PAD, VOCABULARY, Piece
+from .examples import Entity, Example, Inputs
+from .facts import Facts, facts_of
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerFast
+
+MAX_TOKENS = 768
+OUTSIDE, BEGIN, INSIDE, IGNORED = 0, 1, 2, -100
+ENTITY_FEATURES = 4 + len(CLASSES) * 2 + 2
+V = len(VOCABULARY)
+MAX_ENTITIES = 64
+NUMERAL_SLOT = MAX_ENTITIES
+"""Slot ids: 0 plain text, 1 + entity index for mentions, NUMERAL_SLOT for numbers."""
+
+
+@dataclass
+class Encoded:
+    """One example as lists; see `collate` for the shapes."""
+
+    input_ids: list[int]
+    token_types: list[int]
+    offsets: list[tuple[int, int]]
+    mentions: list[list[int]]
+    features: list[list[float]]
+    numerals: list[list[int]]
+    relations: list[tuple[int, int, int, float]]
+    tags: list[int] = field(default_factory=list)
+    steps: list[Piece] = field(default_factory=list)
+    subjects: list[int] = field(default_factory=list)
+    alternatives: list[list[int]] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+
+
+def encode_text(
+    tokenizer: PreTrainedTokenizerFast, prompt: str, names: Sequence[str]
+) -> tuple[list[int], list[int], list[tuple[int, int]], list[list[int]]]:
+    """Ids, segment ids, character offsets in the prompt, and the pieces of each known name."""
+    head = tokenizer(prompt, add_special_tokens=False, return_offsets_mapping=True)
+    tails = [tokenizer(name, add_special_tokens=False)["input_ids"] for name in names]
+    room = MAX_TOKENS - 2 - sum(len(tail) + 1 for tail in tails)
+    prompt_ids = head["input_ids"][: max(room, 64)]
+    offsets = [tuple(pair) for pair in head["offset_mapping"][: len(prompt_ids)]]
+    ids = [tokenizer.cls_token_id, *prompt_ids, tokenizer.sep_token_id]
+    all_offsets = [(0, 0), *offsets, (0, 0)]
+    places: list[list[int]] = []
+    segment = len(ids)
+    for tail in tails:
+        places.append(list(range(len(ids), min(len(ids) + len(tail), MAX_TOKENS))))
+        ids += [*tail, tokenizer.sep_token_id]
+    ids = ids[:MAX_TOKENS]
+    types = [0] * min(segment, len(ids)) + [1] * max(0, len(ids) - segment)
+    all_offsets += [(0, 0)] * (len(ids) - len(all_offsets))
+    return ids, types, all_offsets, places
+
+
+def known_names(entities: Sequence[Entity]) -> list[int]:
+    """Entities whose names stand beside the prompt."""
+    return [i for i, item in enumerate(entities) if (item.in_base or item.in_scene) and item.name]
+
+
+def encode_inputs(tokenizer: PreTrainedTokenizerFast, inputs: Inputs) -> Encoded:
+    known = known_names(inputs.entities)
+    ids, types, offsets, places = encode_text(
+        tokenizer, inputs.prompt, [inputs.entities[i].name for i in known]
+    )
+    beside = dict(zip(known, places, strict=True))
+    mentions = [
+        [*beside.get(index, []), *(t for span in item.spans for t in tokens_of(offsets, span))]
+        for index, item in enumerate(inputs.entities)
+    ]
+    numerals = [tokens_of(offsets, (item.start, item.end)) for item in inputs.numerals]
+    relations = [(0, a, b, weight) for a, b, weight in inputs.scene_links]
+    relations += [(1, a, b, 1.0) for a, b in inputs.base_links]
+    features = [_features(item) for item in inputs.entities]
+    return Encoded(ids, types, offsets, mentions, features, numerals, relations)
+
+
+def tokens_of(offsets: Sequence[tuple[int, int]], span: tuple[int, int]) -> list[int]:
+    """Word pieces that overlap the characters of `span`."""
+    return [i for i, (a, b) in enumerate(offsets) if a < b and a < span[1] and span[0] < b]
+
+
+def _features(item: Entity) -> list[float]:
+    flags = [float(bool(item.spans)), float(item.in_scene), float(item.in_base), float(item.fresh)]
+    empty = [0.0] * len(CLASSES)
+    scores = list(item.class_scores)
+    drawn, known = (scores, empty) if item.in_scene else (empty, scores)
+    return [*flags, *drawn, *known, *item.position]
+
+
+def encode_example(tokenizer: PreTrainedTokenizerFast, example: Example) -> Encoded:
+    """Inputs, name tags and target steps with their subjects."""
+    encoded = encode_inputs(tokenizer, example.inputs)
+    encoded.tags = _tags(encoded, example.name_spans)
+    encoded.steps = example.pieces
+    encoded.subjects = subjects_of(example.pieces)
+    encoded.facts = facts_of(encoded.steps, encoded.subjects)
+    values = [item.value for item in example.inputs.numerals]
+    encoded.alternatives = [
+        [i for i, value in enumerate(values) if value == values[piece.index]]
+        if piece.kind == "number"
+        else []
+        for piece in example.pieces
+    ]
+    return encoded
+
+
+def subjects_of(pieces: Sequence[Piece]) -> list[int]:
+    """The entity that the statement is about, before each step (-1: none yet)."""
+    subjects: list[int] = []
+    subject = -1
+    fresh_statement = False
+    for piece in pieces:
+        subjects.append(subject)
+        if piece.kind == "token" and not VOCABULARY[piece.index].startswith(
+            ("CLASS", "PROP", "DIST", "UNIT", "VALUE")
+        ):
+            subject, fresh_statement = -1, True
+        elif piece.kind == "entity" and fresh_statement:
+            subject, fresh_statement = piece.index, False
+    return subjects
+
+
+def _tags(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> list[int]:
+    tags = [
+        OUTSIDE if kind == 0 and a < b else IGNORED
+        for kind, (a, b) in zip(encoded.token_types, encoded.offsets, strict=True)
+    ]
+    for span in spans:
+        for rank, place in enumerate(tokens_of(encoded.offsets, span)):
+            tags[place] = BEGIN if rank == 0 else INSIDE
+    return tags
+
+
+Batch = dict[str, Tensor]
+
+
+def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
+    """Pad to a batch.
+
+    Returns input_ids, token_types, text_mask, tags, slots (B, T); mentions (B, E, T) and numerals
+    (B, N, T) as averaging weights; features (B, E, F); relations (B, 4, E, E) for drawn and earlier
+    links, each forward and backward; inputs, targets, subjects (B, S) with steps as V + entity or
+    V + E + number; accept (B, S, V + E + N), the steps that count as right; links (B, E, E), owners
+    (B, E, N) and labels (B, N, 3), see `facts`.
+    """
+    b = len(items)
+    t = max(len(item.input_ids) for item in items)
+    e = max(len(item.features) for item in items)
+    n = max(1, *(len(item.numerals) for item in items))
+    s = max(len(item.steps) for item in items)
+    out = {
+        "input_ids": torch.full((b, t), pad_id),
+        "token_types": torch.zeros(b, t, dtype=torch.long),
+        "text_mask": torch.zeros(b, t, dtype=torch.bool),
+        "tags": torch.full((b, t), IGNORED),
+        "mentions": torch.zeros(b, e, t),
+        "slots": torch.zeros(b, t, dtype=torch.long),
+        "features": torch.zeros(b, e, ENTITY_FEATURES),
+        "entity_mask": torch.zeros(b, e, dtype=torch.bool),
+        "numerals": torch.zeros(b, n, t),
+        "number_mask": torch.zeros(b, n, dtype=torch.bool),
+        "relations": torch.zeros(b, 4, e, e),
+        "inputs": torch.full((b, s), PAD),
+        "subjects": torch.full((b, s), -1),
+        "targets": torch.full((b, s), IGNORED),
+        "links": torch.zeros(b, e, e),
+        "owners": torch.zeros(b, e, n),
+        "labels": torch.full((b, n, 3), IGNORED),
+        "accept": torch.zeros(b, s, V + e + n, dtype=torch.bool),
+    }
+    for row, item in enumerate(items):
+        _fill_inputs(out, row, item)
+        _fill_targets(out, row, item, e)
+    return out
+
+
+def _fill_inputs(out: dict[str, Any], row: int, item: Encoded) -> None:
+    length = len(item.input_ids)
+    out["input_ids"][row, :length] = torch.tensor(item.input_ids)
+    out["token_types"][row, :length] = torch.tensor(item.token_types)
+    out["text_mask"][row, :length] = True
+    out["entity_mask"][row, : len(item.features)] = True
+    if item.features:
+        out["features"][row, : len(item.features)] = torch.tensor(item.features)
+    for key, groups in (("mentions", item.mentions), ("numerals", item.numerals)):
+        for index, places in enumerate(groups):
+            if places:
+                out[key][row, index, places] = 1.0 / len(places)
+    for index, places in enumerate(item.mentions):
+        out["slots"][row, places] = index + 1
+    for places in item.numerals:
+        out["slots"][row, places] = NUMERAL_SLOT
+    out["number_mask"][row, : len(item.numerals)] = True
+    for kind, a, b, weight in item.relations:
+        out["relations"][row, kind * 2, a, b] = weight
+        out["relations"][row, kind * 2 + 1, b, a] = weight
+
+
+def _fill_targets(out: dict[str, Any], row: int, item: Encoded, entities: int) -> None:
+    if not item.steps:
+        return
+    if item.tags:
+        out["tags"][row, : len(item.tags)] = torch.tensor(item.tags)
+    flat = [flat_index(piece, entities) for piece in item.steps]
+    out["targets"][row, : len(flat)] = torch.tensor(flat)
+    out["inputs"][row, : len(flat)] = torch.tensor([BOS, *flat[:-1]])
+    out["subjects"][row, : len(flat)] = torch.tensor(item.subjects)
+    for a, b in item.facts.links:
+        out["links"][row, a, b] = 1.0
+    for owner, number in item.facts.owners:
+        out["owners"][row, owner, number] = 1.0
+    out["labels"][row, : len(item.numerals)] = 0
+    for number, labels in item.facts.labels.items():
+        out["labels"][row, number] = torch.tensor(labels)
+    for step, index in enumerate(flat):
+        out["accept"][row, step, index] = True
+        for other in item.alternatives[step]:
+            out["accept"][row, step, V + entities + other] = True
+
+
+def flat_index(piece: Piece, entities: int) -> int:
+    """Position of a piece in the joint distribution over tokens, entities and numbers."""
+    return piece.index + {"token": 0, "entity": V, "number": V + entities}[piece.kind]

@@ -1,0 +1,301 @@
+"""Training examples: a prompt with its spans, the entities it may point to, and the pieces.
+
+Two kinds: a new model (from prompt, sketch or both) and a refinement turn (an earlier model and a
+prompt). The sketch enters as a `Scene`-like list of entities with class scores and links, with the
+kinds of error that the sketch reader makes.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from random import Random
+
+from ..factories.factory import Factory, Station
+from ..factories.vocabulary import tells_class
+from .actions import CLASSES, TOKEN_ID, Grammar, Piece, check_sequence, token
+from .numerals import Numeral, find_numerals
+from .phrasing.edits import write_turn
+from .phrasing.markup import QUOTES, Markup, Rendered, Slot
+from .phrasing.prompts import compose
+from .phrasing.turn import SymbolicPiece, setting_pieces
+
+FRESH = 2
+"""Entities without a name that a refinement may create."""
+
+
+@dataclass
+class Entity:
+    """Something that can be an object: mentioned, drawn, in the earlier script, or fresh."""
+
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    in_scene: bool = False
+    in_base: bool = False
+    fresh: bool = False
+    class_scores: tuple[float, ...] = (0.0,) * len(CLASSES)
+    position: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass
+class Inputs:
+    """What the model reads. Links are (source, target, weight) between entity indices."""
+
+    prompt: str
+    entities: list[Entity]
+    numerals: list[Numeral]
+    scene_links: list[tuple[int, int, float]] = field(default_factory=list)
+    base_links: list[tuple[int, int]] = field(default_factory=list)
+    base_classes: dict[int, str] | None = None
+
+
+@dataclass
+class Example:
+    """Inputs, target pieces, the spans to tag as names, and the truth after the turn."""
+
+    inputs: Inputs
+    pieces: list[Piece]
+    name_spans: list[tuple[int, int]]
+    factory: Factory
+    base: Factory | None = None
+
+
+def normal_name(name: str) -> str:
+    """The key under which two mentions are the same name."""
+    return " ".join(name.split()).casefold()
+
+
+def usable_numerals(text: str, name_spans: list[tuple[int, int]]) -> list[Numeral]:
+    """Numbers that are not part of a name."""
+    return [
+        item
+        for item in find_numerals(text)
+        if not any(start < item.end and item.start < end for start, end in name_spans)
+    ]
+
+
+def make_markup(
+    names: list[str], rng: Random, refining: bool = False, generic: bool = False
+) -> Markup:
+    """How names are written in one prompt: quoted, plain, with articles, in lower case."""
+    if generic and not refining:
+        return Markup(names, rng, quote_rate=0.0, article_rate=rng.choice([0.6, 0.95]))
+    quote = rng.choice([0.0, 0.0, 0.0, 1.0, 1.0, 0.5])
+    if any(not name.isascii() for name in names) and rng.random() < 0.5:
+        quote = 1.0
+    mark = Markup(names, rng, quote_rate=quote, quotes=rng.choice(QUOTES))
+    if quote < 1.0 and rng.random() < 0.3:
+        mark.article_rate = rng.choice([0.4, 0.9])
+    if refining:
+        mark.verbatim_from = len(names)
+        mark.quote_rate = rng.choice([0.0, 0.0, 0.0, 1.0, 0.3])
+        mark.lower_rate = rng.choice([0.0, 0.5, 1.0])
+        mark.partial_rate = rng.choice([0.0, 0.3])
+    return mark
+
+
+def sample_example(factory: Factory, rng: Random) -> Example:
+    """A new model (74 %) or a refinement turn of `factory`."""
+    for _ in range(20):
+        chosen = copy.deepcopy(factory)
+        example = _new_model(chosen, rng) if rng.random() < 0.74 else _turn(chosen, rng)
+        if example:
+            return example
+    raise ValueError("no example could be made of this factory")
+
+
+def _new_model(factory: Factory, rng: Random) -> Example | None:
+    scene = rng.random() < 0.55
+    icons = scene and rng.random() < 0.6
+    links = not scene or rng.random() < 0.35
+    evident = all(tells_class(s.name, s.class_name) for s in factory.stations)
+    classes = rng.random() < 0.7 if icons else not (evident and rng.random() < 0.5)
+    if icons and not classes and rng.random() < 0.35:
+        _forget_settings(factory, rng)
+    return new_model_example(factory, rng, scene=scene, icons=icons, links=links, classes=classes)
+
+
+def _forget_settings(factory: Factory, rng: Random) -> None:
+    """A prompt that leaves (nearly) everything to the sketch and to defaults."""
+    for station in factory.stations:
+        if rng.random() < 0.8:
+            station.settings = {}
+
+
+def new_model_example(
+    factory: Factory, rng: Random, *, scene: bool, icons: bool, links: bool, classes: bool
+) -> Example | None:
+    """An example whose prompt and sketch tell what the flags say."""
+    mark = make_markup([s.name for s in factory.stations], rng, generic=factory.generic)
+    rendered = mark.render(compose(factory, mark, links=links, classes=classes))
+    order = _mention_order(factory, rendered, scene)
+    if order is None:
+        return None
+    entities = _mentioned(factory, rendered, order)
+    inputs = _inputs(rendered, entities)
+    if scene:
+        _add_scene(inputs, factory, order, icons, rng)
+    place = {station: index for index, station in enumerate(order)}
+    symbolic = _creation(factory, order, place)
+    return _finish(inputs, symbolic, place, mark, rendered, factory, None)
+
+
+def _mention_order(factory: Factory, rendered: Rendered, scene: bool) -> list[int] | None:
+    """Stations by first mention, then those only drawn from left to right."""
+    order: list[int] = []
+    for span in rendered.names:
+        if span.key not in order:
+            order.append(span.key)
+    unsaid = [i for i in range(len(factory.stations)) if i not in order]
+    if unsaid and not scene:
+        return None
+    return order + sorted(unsaid, key=lambda i: (factory.stations[i].x, -factory.stations[i].y))
+
+
+def _mentioned(factory: Factory, rendered: Rendered, order: list[int]) -> list[Entity]:
+    entities = [Entity(factory.stations[index].name) for index in order]
+    place = {station: index for index, station in enumerate(order)}
+    for span in rendered.names:
+        if span.key in place:
+            entities[place[span.key]].spans.append((span.start, span.end))
+    return entities
+
+
+def _inputs(rendered: Rendered, entities: list[Entity]) -> Inputs:
+    spans = [(span.start, span.end) for span in rendered.names]
+    return Inputs(rendered.text, entities, usable_numerals(rendered.text, spans))
+
+
+def _add_scene(
+    inputs: Inputs, factory: Factory, order: list[int], icons: bool, rng: Random
+) -> None:
+    """Mark entities as drawn, with class scores, places and links as a reader reports them."""
+    place = {station: index for index, station in enumerate(order)}
+    span_x = max(abs(s.x) for s in factory.stations) + 1
+    span_y = max(abs(s.y) for s in factory.stations) + 1
+    for index, entity in zip(order, inputs.entities, strict=True):
+        station = factory.stations[index]
+        entity.in_scene = True
+        entity.position = (
+            station.x / span_x + rng.gauss(0, 0.02),
+            station.y / span_y + rng.gauss(0, 0.02),
+        )
+        entity.class_scores = _scores(station, icons, rng)
+    for a, b in factory.links:
+        inputs.scene_links.append((place[a], place[b], rng.uniform(0.6, 1.0)))
+    for _ in range(rng.choice([0, 0, 0, 1, 2])):
+        a, b = rng.randrange(len(order)), rng.randrange(len(order))
+        if a != b and (a, b) not in {(s, t) for s, t, _ in inputs.scene_links}:
+            inputs.scene_links.append((a, b, rng.uniform(0.0, 0.35)))
+
+
+def _scores(station: Station, icons: bool, rng: Random) -> tuple[float, ...]:
+    if not icons:
+        flat = [rng.uniform(0.0, 0.3) for _ in CLASSES]
+        return tuple(flat)
+    sure = rng.uniform(0.65, 1.0)
+    rest = (1 - sure) / (len(CLASSES) - 1)
+    return tuple(sure if name == station.class_name else rest for name in CLASSES)
+
+
+def _creation(factory: Factory, order: list[int], place: dict[int, int]) -> list[SymbolicPiece]:
+    out: list[SymbolicPiece] = []
+    for index in order:
+        station = factory.stations[index]
+        out += [("token", "NEW"), ("station", index), ("token", f"CLASS:{station.class_name}")]
+        for setting in sorted(station.settings.values(), key=lambda s: s.prop):
+            out += setting_pieces(index, setting)
+    for index in order:
+        targets = sorted(factory.successors(index), key=lambda t: place[t])
+        if targets:
+            out += [("token", "LINK"), ("station", index)]
+            out += [("station", target) for target in targets]
+    return out
+
+
+def _turn(factory: Factory, rng: Random) -> Example | None:
+    base = copy.deepcopy(factory)
+    mark = make_markup([station.name for station in factory.stations], rng, refining=True)
+    template, turn = write_turn(factory, mark)
+    if not turn.pieces:
+        return None
+    rendered = mark.render(template)
+    count = len(base.stations)
+    entities = base_entities(base)
+    place = {index: index for index in range(count)}
+    for index in range(count, len(factory.stations)):
+        if index not in turn.unnamed:
+            place[index] = len(entities)
+            entities.append(Entity(factory.stations[index].name))
+    if len(turn.unnamed) > FRESH:
+        return None
+    for number, index in enumerate(turn.unnamed):
+        place[index] = len(entities) + number
+    entities += fresh_entities()
+    for span in rendered.names:
+        entities[place[span.key]].spans.append((span.start, span.end))
+    inputs = _inputs(rendered, entities)
+    inputs.base_links = list(base.links)
+    inputs.base_classes = {i: s.class_name for i, s in enumerate(base.stations)}
+    return _finish(inputs, turn.pieces, place, mark, rendered, factory, base)
+
+
+def base_entities(base: Factory) -> list[Entity]:
+    """Objects of the earlier model as entities, in its order."""
+    span_x = max((abs(s.x) for s in base.stations), default=0) + 1
+    span_y = max((abs(s.y) for s in base.stations), default=0) + 1
+    return [
+        Entity(
+            station.name,
+            in_base=True,
+            class_scores=tuple(float(station.class_name == name) for name in CLASSES),
+            position=(station.x / span_x, station.y / span_y),
+        )
+        for station in base.stations
+    ]
+
+
+def fresh_entities() -> list[Entity]:
+    return [Entity("", fresh=True) for _ in range(FRESH)]
+
+
+def _finish(
+    inputs: Inputs,
+    symbolic: list[SymbolicPiece],
+    place: dict[int, int],
+    mark: Markup,
+    rendered: Rendered,
+    factory: Factory,
+    base: Factory | None,
+) -> Example | None:
+    """Symbolic pieces to indices; None where a number cannot be found in the text."""
+    numbers = _number_places(inputs, mark, rendered)
+    pieces: list[Piece] = []
+    for kind, value in symbolic:
+        if kind == "token":
+            pieces.append(Piece("token", TOKEN_ID[str(value)]))
+        elif kind == "station":
+            pieces.append(Piece("entity", place[value]))  # type: ignore[index]
+        elif value in numbers:
+            pieces.append(Piece("number", numbers[value]))
+        else:
+            return None
+    pieces.append(token("<eos>"))
+    grammar = Grammar(len(inputs.entities), inputs.base_classes)
+    try:
+        check_sequence(pieces, grammar)
+    except ValueError:
+        return None
+    spans = [(span.start, span.end) for span in rendered.names]
+    return Example(inputs, pieces, spans, factory, base)
+
+
+def _number_places(inputs: Inputs, mark: Markup, rendered: Rendered) -> dict[Slot, int]:
+    """Which numeral of the prompt each slot points to."""
+    at = {item.start: index for index, item in enumerate(inputs.numerals)}
+    places: dict[Slot, int] = {}
+    for span in rendered.numbers:
+        if span.start in at:
+            for slot in mark.slots[span.key][0]:
+                places[slot] = at[span.start]
+    return places

@@ -1,0 +1,60 @@
+"""Side tasks that teach the encoder directly what a prompt says.
+
+Beside the pieces, each training target implies facts: which entity feeds which, whose each number
+is, and what it stands for. They are learned as relations and labels over all pairs at once, and the
+decoder reads the predicted relations as it reads the drawn links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .actions import ARITY, NUMBER_PROPERTIES, TIME_PROPERTIES, UNIT_NAMES, VOCABULARY, Piece
+
+ROLES = (
+    "none",
+    *(f"{prop}:{argument}" for prop in TIME_PROPERTIES for argument in range(3)),
+    *(f"{prop}:0" for prop in NUMBER_PROPERTIES),
+)
+FUNCTIONS = ("none", *ARITY)
+UNITS = ("none", *UNIT_NAMES)
+
+
+@dataclass
+class Facts:
+    """Links (source, target), owners (entity, number) and labels of numbers by index."""
+
+    links: list[tuple[int, int]] = field(default_factory=list)
+    owners: list[tuple[int, int]] = field(default_factory=list)
+    labels: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+
+
+def facts_of(pieces: Sequence[Piece], subjects: Sequence[int]) -> Facts:
+    """What a target sequence implies."""
+    facts = Facts()
+    head = prop = function = unit = ""
+    argument = 0
+    for piece, subject in zip(pieces, subjects, strict=True):
+        if piece.kind == "number":
+            facts.owners.append((subject, piece.index))
+            facts.labels[piece.index] = (
+                ROLES.index(f"{prop}:{argument}"),
+                FUNCTIONS.index(function or "none"),
+                UNITS.index(unit or "none"),
+            )
+            argument += 1
+        elif piece.kind == "entity":
+            if head == "LINK" and subject >= 0:
+                facts.links.append((subject, piece.index))
+        else:
+            kind, _, name = VOCABULARY[piece.index].partition(":")
+            if kind == "PROP":
+                prop, function, unit, argument = name, "", "", 0
+            elif kind == "DIST":
+                function = name
+            elif kind == "UNIT":
+                unit = name
+            elif not name:
+                head = kind
+    return facts

@@ -1,0 +1,369 @@
+"""The vision-language simulation model `mini`, in transformers' format.
+
+    prompt, names ── text encoder (BERT type, MiniLM start) ──┐
+    sketch ── sketch reader ── entities with scores and links ─┤
+    earlier script ── entities with classes and links ─────────┴─ connector (entity layers)
+                                                                       │
+    FlexScript pieces  ←  causal decoder with pointers to entities and numbers
+
+A linear connector brings pooled mentions and drawn features to the decoder's width; relational
+attention (Shaw et al. 2018 style biases) tells entities of drawn and earlier links. Pointers follow
+Vinyals et al. 2015: names and numbers are never spelled by the network, so they survive verbatim.
+Shapes: B batch, T word pieces, E entities, N numbers, S steps, D width, H heads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedModel
+
+from .actions import VOCABULARY
+from .encoding import ENTITY_FEATURES, IGNORED, MAX_ENTITIES, Batch
+from .facts import FUNCTIONS, ROLES, UNITS
+
+V = len(VOCABULARY)
+MAX_STEPS = 512
+NEVER = -1e4
+
+
+class VlsmConfig(PretrainedConfig):
+    """Sizes of the model; `text` holds the text encoder's own configuration."""
+
+    model_type = "gendt-vlsm"
+
+    def __init__(
+        self,
+        text: dict[str, Any] | None = None,
+        width: int = 256,
+        heads: int = 4,
+        hidden: int = 768,
+        tag_layers: int = 3,
+        entity_layers: int = 2,
+        decoder_layers: int = 3,
+        dropout: float = 0.0,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.text = text or {}
+        self.width, self.heads, self.hidden = width, heads, hidden
+        self.tag_layers = tag_layers
+        self.entity_layers, self.decoder_layers = entity_layers, decoder_layers
+        self.dropout = dropout
+
+
+class Attention(nn.Module):
+    """Multi-head attention with an additive bias (B, H, Q, K)."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.memory = nn.Linear(width, 2 * width)
+        self.out = nn.Linear(width, width)
+
+    def keys(self, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values of a memory, (B, H, K, D/H) each."""
+        key, value = self.memory(memory).chunk(2, dim=-1)
+        return self._split(key), self._split(value)
+
+    def _split(self, x: Tensor) -> Tensor:
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+    def forward(self, x: Tensor, keys: tuple[Tensor, Tensor], bias: Tensor | None) -> Tensor:
+        key, value = keys
+        query = self._split(self.query(x))
+        if bias is not None:
+            bias = bias.to(query.dtype)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        return self.out(mixed.transpose(1, 2).flatten(2))
+
+
+class Layer(nn.Module):
+    """Self-attention, cross-attention and a feed-forward net, normalised before each."""
+
+    def __init__(self, config: VlsmConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))
+        self.self_attention = Attention(width, config.heads)
+        self.cross_attention = Attention(width, config.heads)
+        self.feed = nn.Sequential(
+            nn.Linear(width, config.hidden), nn.GELU(), nn.Linear(config.hidden, width)
+        )
+        self.drop = nn.Dropout(config.dropout)
+
+    def forward(
+        self,
+        x: Tensor,
+        self_bias: Tensor | None,
+        memory: tuple[Tensor, Tensor],
+        memory_bias: Tensor,
+        past: tuple[Tensor, Tensor] | None = None,
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """Returns the new states (B, Q, D) and the self-attention keys and values so far."""
+        y = self.norms[0](x)
+        keys = self.self_attention.keys(y)
+        if past is not None:
+            keys = (torch.cat([past[0], keys[0]], 2), torch.cat([past[1], keys[1]], 2))
+        x = x + self.drop(self.self_attention(y, keys, self_bias))
+        x = x + self.drop(self.cross_attention(self.norms[1](x), memory, memory_bias))
+        return x + self.drop(self.feed(self.norms[2](x))), keys
+
+
+class Memory:
+    """What the decoder attends to and points at, for one batch."""
+
+    def __init__(self, **tensors: Any) -> None:
+        self.__dict__.update(tensors)
+
+    text: Tensor  # (B, T, D)
+    entities: Tensor  # (B, E, D)
+    numbers: Tensor  # (B, N, D)
+    tag_logits: Tensor  # (B, T, 3)
+    relations: Tensor  # (B, 4, E, E)
+    mentions: Tensor  # (B, E, T)
+    links: Tensor  # (B, E, E) logits: source feeds target
+    owners: Tensor  # (B, E, N) logits: the number is about the entity
+    labels: Tensor  # (B, N, roles + functions + units) logits
+    mask: Tensor  # (B, T + E + N) True where there is something
+    entity_mask: Tensor
+    number_mask: Tensor
+    layers: list[tuple[Tensor, Tensor]]
+
+
+class Vlsm(PreTrainedModel):
+    """Prompt, sketch entities and earlier script to FlexScript pieces."""
+
+    config_class = VlsmConfig
+    base_model_prefix = "vlsm"
+
+    def __init__(self, config: VlsmConfig) -> None:
+        super().__init__(config)
+        width = config.width
+        self.text = BertModel(BertConfig(**config.text), add_pooling_layer=False)
+        text_width = self.text.config.hidden_size
+        self.slots = nn.Embedding(MAX_ENTITIES + 1, text_width)
+        self.tagger = nn.Linear(text_width, 3)
+        self.text_connector = nn.Linear(text_width, width)
+        self.number_connector = nn.Linear(width, width)
+        self.entity_connector = nn.Sequential(
+            nn.Linear(ENTITY_FEATURES, width), nn.GELU(), nn.Linear(width, width)
+        )
+        self.entity_place = nn.Embedding(MAX_ENTITIES, width)
+        self.relation_bias = nn.Linear(4, config.heads, bias=False)
+        self.entity_layers = nn.ModuleList(Layer(config) for _ in range(config.entity_layers))
+        self.link_source = nn.Linear(width, width)
+        self.link_target = nn.Linear(width, width)
+        self.owner = nn.Linear(width, width)
+        self.owned = nn.Linear(width, width)
+        self.prior = nn.Parameter(torch.tensor([-2.0, -2.0]))
+        self.label_head = nn.Linear(width, len(ROLES) + len(FUNCTIONS) + len(UNITS))
+        self.label_input = nn.Linear(len(ROLES) + len(FUNCTIONS) + len(UNITS), width)
+        self.pieces = nn.Embedding(V, width)
+        self.entity_input = nn.Linear(width, width)
+        self.number_input = nn.Linear(width, width)
+        self.subject_input = nn.Linear(width, width)
+        self.step_place = nn.Embedding(MAX_STEPS, width)
+        # Half of the heads look at the mentions of the statement's subject first. Constant, because
+        # fused attention takes no mask with a gradient.
+        boost = torch.tensor([3.0 * (head % 2) for head in range(config.heads)])
+        self.mention_boost: Tensor
+        self.register_buffer("mention_boost", boost, persistent=False)
+        self.decoder_layers = nn.ModuleList(Layer(config) for _ in range(config.decoder_layers))
+        self.norm = nn.LayerNorm(width)
+        self.token_head = nn.Linear(width, V)
+        self.entity_query = nn.Linear(width, width)
+        self.number_query = nn.Linear(width, width)
+        self.relation_gate = nn.Linear(width, 6)
+        self.post_init()
+
+    def read_text(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """States after the lower layers, (B, T, text width), and the attention mask."""
+        states = self.text.embeddings(
+            input_ids=batch["input_ids"],
+            token_type_ids=batch["token_types"],
+            position_ids=batch.get("positions"),
+        )
+        mask = _blocked(batch["text_mask"]).to(states.dtype)
+        for layer in self.text.encoder.layer[: self.config.tag_layers]:
+            states = _states(layer(states, mask))
+        return states, mask
+
+    def tag(self, batch: Batch) -> Tensor:
+        """Logits of outside / begin / inside a name, (B, T, 3)."""
+        return self.tagger(self.read_text(batch)[0])
+
+    def encode(self, batch: Batch) -> Memory:
+        """Everything that does not depend on the decoding steps.
+
+        Names are tagged half-way up; from there on every mention carries its entity's slot, so that
+        who is meant need not be found out again from the spelling.
+        """
+        states, mask = self.read_text(batch)
+        tag_logits = self.tagger(states)
+        states = states + self.slots(batch["slots"])
+        for layer in self.text.encoder.layer[self.config.tag_layers :]:
+            states = _states(layer(states, mask))
+        mask = batch["text_mask"]
+        text = self.text_connector(states)
+        entities = torch.bmm(batch["mentions"].to(text.dtype), text)
+        places = torch.arange(entities.shape[1], device=text.device).clamp(max=MAX_ENTITIES - 1)
+        entities = entities + self.entity_connector(batch["features"]) + self.entity_place(places)
+        entities = self._relate(entities, text, batch)
+        numbers = self.number_connector(torch.bmm(batch["numerals"].to(text.dtype), text))
+        scale = text.shape[-1] ** -0.5
+        links = self.link_source(entities) @ self.link_target(entities).transpose(1, 2) * scale
+        owners = self.owner(entities) @ self.owned(numbers).transpose(1, 2) * scale
+        labels = self.label_head(numbers)
+        numbers = numbers + self.label_input(labels)
+        memory = torch.cat([text, entities, numbers], 1)
+        return Memory(
+            text=text,
+            entities=entities,
+            numbers=numbers,
+            tag_logits=tag_logits,
+            relations=batch["relations"],
+            mentions=batch["mentions"],
+            links=links + self.prior[0],
+            owners=owners + self.prior[1],
+            labels=labels,
+            mask=torch.cat([mask, batch["entity_mask"], batch["number_mask"]], 1),
+            entity_mask=batch["entity_mask"],
+            number_mask=batch["number_mask"],
+            layers=[_layer(x).cross_attention.keys(memory) for x in self.decoder_layers],
+        )
+
+    def _relate(self, entities: Tensor, text: Tensor, batch: Batch) -> Tensor:
+        bias = self.relation_bias(batch["relations"].permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+        bias = bias + _blocked(batch["entity_mask"])
+        text_bias = _blocked(batch["text_mask"])
+        for layer in self.entity_layers:
+            keys = _layer(layer).cross_attention.keys(text)
+            entities, _ = layer(entities, bias, keys, text_bias)
+        return entities
+
+    def embed(self, memory: Memory, inputs: Tensor, subjects: Tensor, start: int = 0) -> Tensor:
+        """Previous pieces (B, S) as flat indices, and their statement's subject, to (B, S, D)."""
+        e = memory.entities.shape[1]
+        is_entity = (inputs >= V) & (inputs < V + e)
+        is_number = inputs >= V + e
+        x = self.pieces(torch.where(inputs < V, inputs, 0)) * (inputs < V).unsqueeze(-1)
+        x = x + _picked(self.entity_input(memory.entities), inputs - V, is_entity)
+        x = x + _picked(self.number_input(memory.numbers), inputs - V - e, is_number)
+        x = x + _picked(self.subject_input(memory.entities), subjects, subjects >= 0)
+        places = torch.arange(start, start + inputs.shape[1], device=inputs.device)
+        return x + self.step_place(places.clamp(max=MAX_STEPS - 1))
+
+    def decode(
+        self,
+        memory: Memory,
+        inputs: Tensor,
+        subjects: Tensor,
+        past: list[tuple[Tensor, Tensor]] | None = None,
+    ) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
+        """Logits (B, S, V + E + N) over tokens, entities and numbers, and the new cache."""
+        start = past[0][0].shape[2] if past else 0
+        x = self.embed(memory, inputs, subjects, start)
+        steps = inputs.shape[1]
+        causal = None
+        if steps > 1:
+            causal = torch.full((steps, steps), NEVER, device=x.device).triu(1)[None, None]
+        about = _picked(memory.mentions, subjects, subjects >= 0) > 0
+        owned = _picked(memory.owners.detach(), subjects, subjects >= 0).sigmoid()
+        owned = owned * (subjects >= 0).unsqueeze(-1)
+        nothing = torch.zeros(*owned.shape[:2], memory.entities.shape[1], device=x.device)
+        about = torch.cat([about.to(owned.dtype), nothing.to(owned.dtype), owned], -1)
+        bias = self.mention_boost[None, :, None, None] * about[:, None] + _blocked(memory.mask)
+        cache: list[tuple[Tensor, Tensor]] = []
+        for index, layer in enumerate(self.decoder_layers):
+            x, keys = layer(x, causal, memory.layers[index], bias, past[index] if past else None)
+            cache.append(keys)
+        return self._point(self.norm(x), memory, subjects), cache
+
+    def _point(self, x: Tensor, memory: Memory, subjects: Tensor) -> Tensor:
+        scale = x.shape[-1] ** -0.5
+        entity = torch.bmm(self.entity_query(x), memory.entities.transpose(1, 2)) * scale
+        gates = self.relation_gate(x)
+        rows = _picked(memory.relations.permute(0, 2, 1, 3).flatten(2), subjects, subjects >= 0)
+        rows = rows.unflatten(-1, (4, -1))
+        entity = entity + (gates[..., :4].unsqueeze(-1) * rows).sum(2)
+        entity = entity + gates[..., 4:5] * _picked(memory.links, subjects, subjects >= 0)
+        entity = entity.masked_fill(~memory.entity_mask[:, None], NEVER)
+        number = torch.bmm(self.number_query(x), memory.numbers.transpose(1, 2)) * scale
+        number = number + gates[..., 5:] * _picked(memory.owners, subjects, subjects >= 0)
+        number = number.masked_fill(~memory.number_mask[:, None], NEVER)
+        return torch.cat([self.token_head(x), entity, number], -1).float()
+
+    def forward(self, batch: Batch) -> dict[str, Tensor]:
+        """Losses: `loss` = pieces + names; `pieces` counts any numeral of the right value."""
+        memory = self.encode(batch)
+        logits, _ = self.decode(memory, batch["inputs"], batch["subjects"])
+        logs = logits.log_softmax(-1)
+        right = logs.masked_fill(~batch["accept"], -1e9).logsumexp(-1)
+        valid = batch["targets"] != IGNORED
+        pieces = -(right * valid).sum() / valid.sum()
+        names = functional.cross_entropy(
+            memory.tag_logits.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORED
+        )
+        facts = self._fact_losses(memory, batch)
+        with torch.no_grad():
+            hit = batch["accept"].gather(-1, logits.argmax(-1, keepdim=True)).squeeze(-1)
+            whole = (hit | ~valid).all(-1).float().mean()
+            accuracy = (hit & valid).sum() / valid.sum()
+        return {
+            "loss": pieces + names + facts,
+            "facts": facts,
+            "pieces": pieces,
+            "names": names,
+            "accuracy": accuracy,
+            "whole": whole,
+        }
+
+    def _fact_losses(self, memory: Memory, batch: Batch) -> Tensor:
+        """Binary cross-entropy of links and owners, cross-entropy of the numbers' labels."""
+        entities, numbers = memory.entity_mask, memory.number_mask
+        total = _relation_loss(memory.links, batch["links"], entities, entities)
+        total = total + _relation_loss(memory.owners, batch["owners"], entities, numbers)
+        groups = memory.labels.float().split([len(ROLES), len(FUNCTIONS), len(UNITS)], -1)
+        for index, logits in enumerate(groups):
+            target = batch["labels"][..., index].flatten()
+            if bool((target != IGNORED).any()):
+                loss = functional.cross_entropy(logits.flatten(0, 1), target, ignore_index=IGNORED)
+                total = total + 0.5 * loss
+        return total
+
+
+def _relation_loss(logits: Tensor, target: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """Mean over existing pairs; the few true ones weigh four times."""
+    weight = (rows.unsqueeze(2) & columns.unsqueeze(1)) * (1.0 + 3.0 * target)
+    loss = functional.binary_cross_entropy_with_logits(
+        logits.float(), target, weight=weight, reduction="sum"
+    )
+    return loss / weight.sum().clamp(min=1.0)
+
+
+def _layer(module: nn.Module) -> Layer:
+    """A module list forgets what it holds."""
+    assert isinstance(module, Layer)
+    return module
+
+
+def _states(output: Any) -> Tensor:
+    """A layer's hidden states, whether it returns them alone or in a tuple."""
+    states: Tensor = output[0] if isinstance(output, tuple) else output
+    return states
+
+
+def _blocked(mask: Tensor) -> Tensor:
+    """(B, K) True where visible → additive (B, 1, 1, K)."""
+    return torch.zeros(mask.shape, device=mask.device).masked_fill(~mask, NEVER)[:, None, None]
+
+
+def _picked(rows: Tensor, index: Tensor, where: Tensor) -> Tensor:
+    """rows (B, R, D), index (B, S) → (B, S, D), zero where `where` is False."""
+    safe = torch.where(where, index, 0).unsqueeze(-1).expand(-1, -1, rows.shape[-1])
+    return rows.gather(1, safe) * where.unsqueeze(-1).to(rows.dtype)

@@ -1,0 +1,140 @@
+"""Text with invisible marks for names and numbers, so that templates stay plain strings.
+
+A template says `f"{mark.name(3)} takes {mark.number(key)} s"`; `render` puts in the surface
+forms and reports where they ended up. Marks use Unicode's private-use area.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from random import Random
+
+from ...factories.factory import Quantity
+from ..numerals import WORDS
+
+NAME_OPEN, NUMBER_OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
+_MARK = re.compile(f"([{NAME_OPEN}{NUMBER_OPEN}])(\\d+){CLOSE}")
+QUOTES = (('"', '"'), ('"', '"'), ('"', '"'), ("'", "'"), ("“", "”"), ("«", "»"), ("`", "`"))
+_ARTICLE_AFTER = frozenset(
+    (*"and or to from by with feeds through after into of then on between for at is".split(), "")
+)  # fmt: skip
+
+NUMBER_WORDS = {int(value): word for word, value in WORDS.items()}
+
+Slot = tuple[int, str, int]
+"""Whose number it is: station index, property, argument index."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the text; `key` says what they mean."""
+
+    start: int
+    end: int
+    key: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A prompt with the spans of its names (key = station) and numbers (key = slot group)."""
+
+    text: str
+    names: tuple[Span, ...]
+    numbers: tuple[Span, ...]
+
+
+@dataclass
+class Markup:
+    """Collects what the marks stand for while templates are filled in."""
+
+    names: list[str]
+    rng: Random
+    quote_rate: float = 0.5
+    lower_rate: float = 0.0
+    partial_rate: float = 0.0
+    verbatim_from: int = 0
+    """Names from this index on are new: always written as they shall be."""
+    slots: list[tuple[tuple[Slot, ...], Quantity]] = field(default_factory=list)
+    article_rate: float = 0.0
+    quotes: tuple[str, str] = ('"', '"')
+
+    def name(self, index: int) -> str:
+        return f"{NAME_OPEN}{index}{CLOSE}"
+
+    def number(self, quantity: Quantity, slots: tuple[Slot, ...]) -> str:
+        self.slots.append((slots, quantity))
+        return f"{NUMBER_OPEN}{len(self.slots) - 1}{CLOSE}"
+
+    def names_joined(self, indices: list[int], last: str = "and") -> str:
+        """ "A, B and C" with a comma before the last now and then."""
+        parts = [self.name(index) for index in indices]
+        if len(parts) == 1:
+            return parts[0]
+        oxford = "," if len(parts) > 2 and self.rng.random() < 0.4 else ""
+        return f"{', '.join(parts[:-1])}{oxford} {last} {parts[-1]}"
+
+    def render(self, template: str) -> Rendered:
+        out: list[str] = []
+        spans: dict[str, list[Span]] = {NAME_OPEN: [], NUMBER_OPEN: []}
+        position = cursor = 0
+        for match in _MARK.finditer(template):
+            plain = template[cursor : match.start()]
+            out.append(plain)
+            position += len(plain)
+            key = int(match[2])
+            partial = match[1] == NAME_OPEN and self._partial(key)
+            before, surface, after = (
+                ("", partial, "")
+                if partial
+                else self._name_surface(key)
+                if match[1] == NAME_OPEN
+                else self._number_surface(key, glued=template[match.end() :][:1].isalpha())
+            )
+            if not before and match[1] == NAME_OPEN:
+                before = self._article(template[: match.start()])
+            start = position + len(before)
+            if not partial:
+                spans[match[1]].append(Span(start, start + len(surface), key))
+            out.append(before + surface + after)
+            position = start + len(surface) + len(after)
+            cursor = match.end()
+        out.append(template[cursor:])
+        return Rendered("".join(out), tuple(spans[NAME_OPEN]), tuple(spans[NUMBER_OPEN]))
+
+    def _article(self, before: str) -> str:
+        """ "a" or "the" where a name stands like a common noun."""
+        if self.rng.random() >= self.article_rate:
+            return ""
+        word = before.rstrip().rsplit(" ", 1)[-1].lower().strip("\n")
+        if word not in _ARTICLE_AFTER and not word.endswith((".", ":", CLOSE + ",")):
+            return ""
+        return self.rng.choice(
+            ["the ", "the ", "a ", "our ", "The " if word.endswith(".") else "the "]
+        )
+
+    def _partial(self, index: int) -> str:
+        """ "the oven" for "Curing Oven 2" where no other name has that word; "" if not."""
+        if index >= self.verbatim_from or self.rng.random() >= self.partial_rate:
+            return ""
+        words = [word for word in re.split(r"[\s_\-#]+", self.names[index]) if word.isalpha()]
+        if not words or words == [self.names[index]]:
+            return ""
+        word = words[-1].lower()
+        if sum(word in name.lower() for name in self.names) > 1:
+            return ""
+        return word
+
+    def _name_surface(self, index: int) -> tuple[str, str, str]:
+        name = self.names[index]
+        if self.rng.random() < self.quote_rate:
+            return self.quotes[0], name, self.quotes[1]
+        if index < self.verbatim_from and self.rng.random() < self.lower_rate:
+            name = name.lower()
+        return "", name, ""
+
+    def _number_surface(self, key: int, glued: bool) -> tuple[str, str, str]:
+        text = self.slots[key][1].text
+        if not glued and text.isdigit() and 0 < int(text) <= 20 and self.rng.random() < 0.04:
+            return "", NUMBER_WORDS[int(text)], ""
+        return "", text, ""
