@@ -1,0 +1,27 @@
+"""Which model answers: the shipped one, or what GENDT_GENERATOR names."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from apps.common.errors import ApplicationError
+
+if TYPE_CHECKING:
+    from apps.engines.vlsm.api import Generator
+
+DEFAULT = "apps.engines.vlsm.loader.load_generator"
+
+
+def load_generator() -> "Generator":
+    """Heavy at its first call. Raises ApplicationError where no weights are installed."""
+    load = import_string(getattr(settings, "GENDT_GENERATOR", "") or DEFAULT)
+    try:
+        return cast("Generator", load())
+    except (FileNotFoundError, ImportError) as error:
+        raise ApplicationError(
+            _("No language model is installed on this server."),
+            "no_model",
+            _("Scripts can still be written by hand. Tell whoever runs the server."),
+        ) from error

@@ -1,0 +1,127 @@
+"""One turn of the model: from a claimed job to a version, or to a reason why there is none."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.common.errors import ApplicationError, NotFound
+from apps.common.jobs import JobStopped, job_fail, job_finish
+from apps.common.models import JobStatus
+from apps.generation.enums import Origin
+from apps.generation.loading import load_generator
+from apps.generation.models import DraftVersion, GenerationJob
+from apps.generation.scripts import diagnostics_of, require_size
+from apps.generation.services import announce_end, version_add
+from apps.generation.streaming import Heartbeat, StopWatch, TextStream, tell_stage
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from apps.engines.vlsm.api import GenerationResult
+
+
+def work(job: GenerationJob) -> None:
+    """Run a claimed job to its end. Never raises on what the model or the prompt did."""
+    from apps.engines.vlsm.api import GenerationCancelled, GenerationError
+
+    try:
+        with Heartbeat(job):
+            result = generate(job)
+            tell_stage(job, 0.95, "checking")
+            require_size(result.source)
+            found = diagnostics_of(result.source)
+        succeed(job, result, found)
+    except (GenerationCancelled, JobStopped):
+        end(job, JobStatus.CANCELLED)
+    except GenerationError as error:
+        fail(job, refusal(error))
+    except Exception as error:  # noqa: BLE001 – a job must end, whatever went wrong
+        fail(job, error)
+
+
+def generate(job: GenerationJob) -> "GenerationResult":
+    from apps.engines.vlsm.api import GenerationRequest
+
+    tell_stage(job, 0.02, "encoding")
+    generator = load_generator()
+    sketch = picture_of(job)
+    stage = "sketch" if sketch is not None and job.base_version is None else "generating"
+    tell_stage(job, 0.1, stage)
+    stream = TextStream(job)
+    base = job.base_version.source if job.base_version else None
+    request = GenerationRequest(prompt=job.prompt, sketch=sketch, base_source=base)
+    result = generator.generate(request, stream.push, StopWatch(job))
+    stream.flush()
+    return result
+
+
+def picture_of(job: GenerationJob) -> "Image | None":
+    """The job's sketch, decoded; it was checked when it was uploaded."""
+    from PIL import Image
+
+    if job.sketch is None:
+        return None
+    try:
+        with job.sketch.image.open("rb") as file:
+            picture = Image.open(file)
+            picture.load()
+            return picture
+    except FileNotFoundError as error:
+        raise NotFound(
+            _("The sketch's picture is gone."), hint=_("Upload it again or go on without it.")
+        ) from error
+
+
+def refusal(error: Exception) -> ApplicationError:
+    return ApplicationError(
+        str(error) or _("The model could not make a script of this."),
+        "generation",
+        getattr(error, "hint", None) or _("Change the prompt or the sketch and try again."),
+    )
+
+
+def succeed(job: GenerationJob, result: "GenerationResult", diagnostics: list[Any]) -> None:
+    """Version, message and the job's end in one transaction: all of them or none."""
+    with transaction.atomic():
+        if not job_finish(job):
+            return  # cancelled or taken for dead at the last moment
+        version = add_version(job, result, diagnostics)
+        job.version, job.partial = version, ""
+        job.save(update_fields=["version", "partial"])
+        announce_end(job)
+
+
+def add_version(
+    job: GenerationJob, result: "GenerationResult", diagnostics: list[Any]
+) -> DraftVersion:
+    return version_add(
+        draft=job.draft,
+        source=result.source,
+        diagnostics=diagnostics,
+        origin=Origin.GENERATED,
+        parent=job.base_version,
+        prompt=job.prompt,
+        author=job.requested_by,
+        model_name=result.model_name[:80],
+        assumptions=[item.to_json() for item in result.assumptions],
+        sketch_id=job.sketch_id or (job.base_version.sketch_id if job.base_version else None),
+    )
+
+
+@transaction.atomic
+def end(job: GenerationJob, status: JobStatus) -> None:
+    if job_finish(job, status):
+        announce_end(job)
+
+
+@transaction.atomic
+def fail(job: GenerationJob, error: Exception) -> None:
+    if job_fail(job, error):
+        announce_end(job)
+
+
+@transaction.atomic
+def interrupted(job: GenerationJob) -> None:
+    """Tell the members of a job whose worker died."""
+    announce_end(job)

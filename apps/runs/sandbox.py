@@ -1,0 +1,110 @@
+"""The process that simulates: `python -m apps.runs.sandbox FOLDER`, without Django.
+
+Reads one line of JSON from its input: {"source", "until", "warmup", "replications", "seed",
+"max_seconds", "max_bytes"}. Writes lines of JSON: {"progress": share}, at last {"done": true} or
+{"error": {"code", "message", "hint"}}; results go to FOLDER. When its input closes, it ends.
+"""
+
+import gzip
+import json
+import os
+import resource
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from apps.runs.record import drawing_of, write_record
+
+JSON = dict[str, Any]
+EVERY_SECONDS = 0.2
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    order = json.loads(sys.stdin.readline())
+    limit_memory(int(order["max_bytes"]))
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    try:
+        answer = simulate(order, folder)
+    except MemoryError:
+        answer = failure("memory", "The run needs more memory than it may use.", SMALLER)
+    tell(answer)
+    return 0
+
+
+SMALLER = "Shorten the horizon, ask for fewer replications, or bound the queues."
+
+
+def limit_memory(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_parent() -> None:
+    """The worker holds the other end of the input; when it dies or lets go, so do we."""
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(3)
+
+
+def tell(message: JSON) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def failure(code: str, message: str, hint: str | None = None) -> JSON:
+    return {"error": {"code": code, "message": message, "hint": hint}}
+
+
+def simulate(order: JSON, folder: Path) -> JSON:
+    from apps.engines.flexscript import execute
+    from apps.engines.simulation import RunConfig, SimulationError
+    from apps.engines.simulation import simulate as run
+
+    model = execute(order["source"], "script.fs").model
+    if model is None:
+        return failure("has_errors", "The script has errors, so it cannot run.")
+    config = RunConfig(
+        until=order["until"],
+        warmup=order["warmup"],
+        replications=order["replications"],
+        seed=order["seed"],
+        max_seconds=order["max_seconds"],
+    )
+    try:
+        result = run(model, config, progress=progress_teller())
+    except SimulationError as error:
+        where = f"{error.object}: " if error.object else ""
+        return failure("simulation", f"{where}{error.message}", error.hint)
+    write(folder / "result.json", json.dumps(result.to_json()))
+    if result.trace is not None:
+        with gzip.open(folder / "trace.json.gz", "wt", encoding="utf-8") as file:
+            json.dump(drawing_of(result.trace), file, separators=(",", ":"))
+        with gzip.open(folder / "record.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            write_record(result.trace, file)
+    return {"done": True}
+
+
+def progress_teller() -> Callable[[float], None]:
+    last = 0.0
+
+    def tell_progress(share: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY_SECONDS:
+            last = now
+            tell({"progress": share})
+
+    return tell_progress
+
+
+def write(path: Path, text: str) -> None:
+    file: IO[str]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

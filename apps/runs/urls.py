@@ -1,0 +1,13 @@
+"""Addresses of runs."""
+
+from django.urls import path
+
+from apps.runs import views
+
+app_name = "runs"
+RUN = "projects/<uuid:project_id>/runs/<uuid:run_id>/"
+urlpatterns = [
+    path(RUN, views.run_detail, name="detail"),
+    path(f"{RUN}kpis.csv", views.kpis_csv, name="kpis_csv"),
+    path(f"{RUN}trace.csv", views.trace_csv, name="trace_csv"),
+]

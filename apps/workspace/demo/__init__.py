@@ -1,0 +1,1 @@
+"""Example projects, made through the same services as anybody's."""
