@@ -44,8 +44,13 @@ def project(embedded) -> DemoProject:
 def settle(page: Page) -> None:
     """Wait for islands, figures and fonts, so that a picture shows the page as it stays."""
     page.wait_for_load_state("networkidle")
-    expect(page.locator("[data-island][data-state=loading]")).to_have_count(0)
-    page.evaluate("() => document.fonts.ready.then(() => true)")
+    waiting = page.locator("[data-island][data-state=loading]")
+    # Figures load when they come into view.
+    while waiting.count():
+        first = waiting.first.element_handle()
+        first.scroll_into_view_if_needed()
+        first.wait_for_selector("xpath=self::*[not(@data-state='loading')]", timeout=20_000)
+    page.evaluate("() => document.fonts.ready.then(() => scrollTo(0, 0))")
 
 
 def check(page: Page, name: str) -> None:

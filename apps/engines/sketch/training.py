@@ -18,7 +18,7 @@ from torch import Tensor
 from .drawing import Drawing
 from .network import SketchConfig, SketchNetwork, losses
 from .photographs import photograph_stream
-from .reader import save_network
+from .reader import load_network, save_network
 from .samples import Sample, drawings, sample_of
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class TrainingConfig:
     report_every: int = 20
     save_every: int = 100
     start: str = ""
-    """Weights to begin with: a checkpoint file."""
+    """Weights to begin with: a checkpoint file or a folder of saved weights."""
     photographs: str = ""
     """A folder of labelled photographs to mix in (see photographs.py)."""
     photograph_share: float = 0.12
@@ -105,8 +105,15 @@ def _beginning(
         optimizer.load_state_dict(state["optimizer"])
         return model, optimizer, state["step"], state["resumed"] + 1
     if config.start:
-        model.load_state_dict(torch.load(config.start, weights_only=True)["model"])
+        model.load_state_dict(_weights_at(Path(config.start)))
     return model, optimizer, 0, 0
+
+
+def _weights_at(start: Path) -> dict[str, Tensor]:
+    if start.is_dir():
+        return dict(load_network(start).state_dict())
+    state: dict[str, Tensor] = torch.load(start, weights_only=True)["model"]
+    return state
 
 
 def _schedule(step: int, config: TrainingConfig) -> float:

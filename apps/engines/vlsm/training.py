@@ -24,7 +24,7 @@ from .encoding import MAX_TOKENS, Batch, Encoded, collate, encode_example
 from .examples import sample_example
 from .modeling import Vlsm, VlsmConfig
 from .pretrained import load_encoder, load_tokenizer
-from .weights import save_weights
+from .weights import load_weights, save_weights
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class TrainingConfig:
     report_every: int = 25
     save_every: int = 200
     start: str = ""
-    """A checkpoint whose fitting weights the run begins with."""
+    """A checkpoint or a folder of saved weights whose fitting tensors the run begins with."""
     pool: int = 256
     """Examples sorted by length together, so that batches need little padding."""
 
@@ -171,9 +171,12 @@ def train(config: TrainingConfig, out: Path, resume: bool = False, device: str =
     return model
 
 
-def _begin_with(model: Vlsm, checkpoint: Path) -> None:
+def _begin_with(model: Vlsm, start: Path) -> None:
     """Copy every weight whose name and shape fit."""
-    given = torch.load(checkpoint, map_location="cpu", weights_only=True)["model"]
+    if start.is_dir():
+        given = load_weights(start).state_dict()
+    else:
+        given = torch.load(start, map_location="cpu", weights_only=True)["model"]
     own = model.state_dict()
     fitting = {k: v for k, v in given.items() if k in own and own[k].shape == v.shape}
     model.load_state_dict(fitting, strict=False)
