@@ -53,6 +53,23 @@ class Studio:
     def live_text(self) -> Locator:
         return self.conversation.get_by_label("Script being written")
 
+    def record_live_text(self) -> None:
+        """Keep every state of the live text: on a fast machine it is gone within a second."""
+        self.page.evaluate(
+            """() => {
+              window.liveText = [];
+              const record = () => {
+                const text = document.querySelector(".script-live")?.textContent;
+                if (text && text !== window.liveText.at(-1)) window.liveText.push(text);
+              };
+              new MutationObserver(record).observe(document.body,
+                { subtree: true, childList: true, characterData: true });
+            }"""
+        )
+
+    def recorded_live_text(self) -> list[str]:
+        return self.page.evaluate("() => window.liveText")
+
     def answer(self, number: int) -> Locator:
         """The model's message that brought this version."""
         items = self.conversation.get_by_role("listitem")
