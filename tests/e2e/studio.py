@@ -50,8 +50,10 @@ class Studio:
     def message(self, text: str) -> Locator:
         return self.conversation.get_by_role("listitem").filter(has_text=text)
 
-    def live_text(self) -> Locator:
-        return self.conversation.get_by_label("Script being written")
+    def wait_for_live_text(self, text: str) -> None:
+        """Looks at every frame: the stream may last less than a second."""
+        script = "(text) => document.querySelector('.script-live')?.textContent.includes(text)"
+        self.page.wait_for_function(script, arg=text, polling="raf", timeout=GENERATION)
 
     def record_live_text(self) -> None:
         """Keep every state of the live text: on a fast machine it is gone within a second."""

@@ -11,7 +11,7 @@ from tests.e2e.models import new_model
 from tests.e2e.people import Seat, make_team
 from tests.e2e.services import OWN, fresh_services, services_stack
 from tests.e2e.stack import Stack, embedded_stack
-from tests.e2e.studio import GENERATION, Studio
+from tests.e2e.studio import Studio
 
 RECOVERY = 120_000
 LOST = ("ERR_CONNECTION_REFUSED", "WebSocket", "request failed")
@@ -36,7 +36,7 @@ def begin(stack: Stack, open_page) -> tuple[Seat, Studio]:
     new_model(owner, team.project, "Fragile")
     studio = Studio(owner.page)
     studio.say(TOLD)
-    expect(studio.live_text()).to_contain_text("Object.create", timeout=GENERATION)
+    studio.wait_for_live_text("Object.create")
     return owner, studio
 
 

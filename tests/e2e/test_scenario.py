@@ -11,7 +11,7 @@ from tests.e2e.models import connections, new_model, objects, only_difference
 from tests.e2e.people import Seat
 from tests.e2e.runs import ResultPage
 from tests.e2e.socket_probe import ask
-from tests.e2e.studio import GENERATION, Api, Studio
+from tests.e2e.studio import Api, Studio
 
 
 def test_two_people_take_a_sketch_to_results(stack, team, open_page):
