@@ -127,9 +127,8 @@ def consistent(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     out = []
     for text, confidence in labels:
         ones = re.fullmatch(r"(.+?)([Il|!])", text)
-        if ones and _stem(ones[1] + "1") in numbered:
-            text = ones[1] + "1"
-        out.append((text, confidence))
+        is_one = ones and _stem(ones[1] + "1") in numbered
+        out.append((ones[1] + "1" if ones and is_one else text, confidence))
     return out
 
 

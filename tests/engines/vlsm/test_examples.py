@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from apps.engines.vlsm.examples import new_model_example, sample_example
 from apps.engines.factories.factory import factories, sample_factory, split_of, structure_key
+from apps.engines.vlsm.examples import new_model_example, sample_example
 from apps.engines.vlsm.metrics import compare
 from apps.engines.vlsm.truth import truth_model
 from apps.engines.vlsm.writer import apply_edits, build_model
