@@ -87,12 +87,26 @@ lint: ready-dev ## Check style, types, imports, templates and migrations
 bench-simulation: $(DEV_STAMP) ## Measure the simulation engine beside SimPy
 	$(PY) benchmarks/simulation.py
 
+##@ Train
+
+.PHONY: train-vlsm
+train-vlsm: $(RUN_STAMP) ## Train the text model; checkpoints in var/train/vlsm, resumable
+	$(PY) -m apps.engines.vlsm train --out var/train/vlsm --resume
+
+.PHONY: train-sketch
+train-sketch: $(RUN_STAMP) ## Train the sketch network; checkpoints in var/train/sketch, resumable
+	$(PY) -m apps.engines.sketch train --out var/train/sketch --resume
+
+.PHONY: evaluate-vlsm
+evaluate-vlsm: $(RUN_STAMP) ## Measure the shipped model on 600 held-out triplets
+	$(PY) -m apps.engines.vlsm evaluate --limit 600
+
+##@ Maintain
+
 .PHONY: format
 format: $(DEV_STAMP) ## Format the Python code
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
-
-##@ Maintain
 
 .PHONY: messages
 messages: $(DEV_STAMP) ## Collect the strings to translate (needs gettext's xgettext)
@@ -103,8 +117,8 @@ messages: $(DEV_STAMP) ## Collect the strings to translate (needs gettext's xget
 catalogues: $(RUN_STAMP) $(CATALOGUES) ## Compile the translations
 
 .PHONY: clean
-clean: ## Remove what was built and all run-time data (var/)
-	rm -rf $(VENV) frontend/node_modules static/build var test-results
+clean: ## Remove what was built; what was made while running (var/) stays
+	rm -rf $(VENV) frontend/node_modules static/build test-results
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find apps gendt_web templates -name '*.mo' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

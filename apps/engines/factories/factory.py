@@ -267,9 +267,9 @@ def _queue_settings(rng: Random) -> Iterator[Setting]:
             [rng.randint(1, 30), rng.randint(1, 30), rng.choice([40, 50, 100, 200, 500])]
         )
         yield Setting("MaxContent", "constant", (Quantity(str(size)),))
-    if rng.random() < 0.14:
-        yield Setting("LIFO", "constant", (Quantity("1"),))
     if rng.random() < 0.18:
+        yield Setting("LIFO", "constant", (Quantity("1"),))
+    if rng.random() < 0.2:
         yield Setting("ItemPlacement", "constant", (Quantity(str(rng.choice([1, 1, 2, 3, 4]))),))
     if rng.random() < 0.14:
         height = rng.choice(["0.1", "0.2", "0.3", "0.5", "0.25", "1", "0.15", "0.8"])
@@ -287,7 +287,7 @@ def time_setting(
             return Setting(prop, "exponential", (_rate(rng),))
         return Setting(prop, "exponential", (_amount(rng, unit),))
     if roll < exponential + constant * (1 - exponential):
-        if rng.random() < (0.15 if prop == "InterArrivalTime" else 0.04):
+        if rng.random() < {"InterArrivalTime": 0.15, "ProcessTime": 0.04}.get(prop, 0.0):
             return Setting(prop, "constant", (_rate(rng),))
         return Setting(prop, "constant", (_amount(rng, unit),))
     function = rng.choice(["uniform", "normal", "triangular"])

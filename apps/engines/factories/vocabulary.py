@@ -6,12 +6,14 @@ import string
 from random import Random
 
 from .words import (
+    ACTIONS,
     CELL_WORDS,
     CHINESE,
     CODE_PREFIXES,
     GENERAL_STATIONS,
     GENERIC,
     QUALIFIERS,
+    ROLE_WORDS,
     STATIONS,
     WORDS_OF,
 )
@@ -47,8 +49,17 @@ def code_name(class_name: str, rng: Random) -> str:
     return prefix + joint + (number if rng.random() < 0.85 else rng.choice(string.ascii_uppercase))
 
 
+def role_name(class_name: str, category: str, rng: Random) -> str:
+    """ "Feed Queue", "Mill Buffer", "Ore Source": what it is for and what it is."""
+    about = rng.choice(ACTIONS) if rng.random() < 0.6 else rng.choice(STATIONS[category])
+    return f"{about} {rng.choice(ROLE_WORDS[class_name])}"
+
+
 def plain_name(class_name: str, category: str, rng: Random) -> str:
-    name = rng.choice(station_words(class_name, category, rng))
+    if rng.random() < 0.18:
+        name = role_name(class_name, category, rng)
+    else:
+        name = rng.choice(station_words(class_name, category, rng))
     if rng.random() < 0.2:
         name = f"{rng.choice(QUALIFIERS)} {name}"
     roll = rng.random()

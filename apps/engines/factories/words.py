@@ -315,6 +315,19 @@ PRODUCTS = (
     "gears",
     "panels",
 )
+ROLE_WORDS = {
+    "Source": ("Source", "Source", "Supply", "Feed", "Inlet", "Start", "Arrivals", "Store"),
+    "Queue": ("Queue", "Queue", "Buffer", "Buffer", "Rack", "Storage", "Line", "Store", "WIP"),
+    "Processor": ("Processor", "Machine", "Station", "Cell", "Process", "Step", "Unit", "Robot"),
+    "Sink": ("Sink", "Sink", "Exit", "Output", "End", "Out", "Drain", "Dispatch"),
+}
+"""Last words of names such as "Feed Queue" or "Ore Process"."""
+ACTIONS = (
+    *("Feed", "Load", "Unload", "Pack", "Check", "Hold", "Wait", "Cool", "Heat", "Cut", "Weld"),
+    *("Paint", "Test", "Mix", "Fill", "Sort", "Pick", "Ship", "Store", "Return", "Press", "Rinse"),
+    *("Part", "Item", "Product", "Ore", "Bottle", "Board", "Gear", "Pallet", "Order", "Tray"),
+    *("Arrival", "Process", "Line", "Time", "Material", "Stone", "Steel", "Wood", "Wafer", "Box"),
+)
 CHINESE = {
     "Source": ("原料", "上料", "来料区", "投料口", "入口"),
     "Queue": ("缓存区", "暂存架", "队列", "待加工区", "料架"),

@@ -6,10 +6,16 @@ import argparse
 import json
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .weights import FOLDER
+
+if TYPE_CHECKING:
+    from .evaluation import Outcome
+    from .evaluation_turns import TurnOutcome
 
 
 def main() -> None:
@@ -49,27 +55,35 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=500)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--split", choices=("test", "train"), default="test")
+    parser.add_argument("--turns", action="store_true", help="refinement turns instead")
     parser.add_argument("--failures", type=Path, help="write cases that are not exact to this file")
 
 
 def run_evaluate(options: dict[str, object]) -> None:
-    from .evaluation import Outcome, evaluate
+    from .evaluation import evaluate
+    from .evaluation_turns import evaluate_turns
     from .generator import MiniGenerator
     from .pretrained import load_tokenizer
     from .weights import load_weights
 
     generator = MiniGenerator(load_weights(Path(str(options["weights"]))), load_tokenizer())
-    path = options["failures"]
-
-    def note(outcome: Outcome) -> None:
-        print(f"\r{outcome.case.number + 1}", end="", file=sys.stderr, flush=True)
-        if path and not outcome.scores.exact:
-            with Path(str(path)).open("a") as file:
-                file.write(f"{outcome.case}\n{outcome.answer}\n{outcome.scores}\n\n")
-
     limit, seed = int(str(options["limit"])), int(str(options["seed"]))
-    report = evaluate(generator, limit, seed, str(options["split"]), note)
+    path = Path(str(options["failures"])) if options["failures"] else None
+    measure = evaluate_turns if options["turns"] else evaluate
+    report = measure(generator, limit, seed, str(options["split"]), _note(path))
     print(json.dumps(report, indent=2))
+
+
+def _note(path: Path | None) -> Callable[[Outcome | TurnOutcome], None]:
+    """Show progress; write what is not exact to `path`."""
+
+    def note(outcome: Outcome | TurnOutcome) -> None:
+        print(f"\r{outcome.case.number + 1}", end="", file=sys.stderr, flush=True)
+        if path and not outcome.exact:
+            with path.open("a") as file:
+                file.write(f"{outcome}\n\n")
+
+    return note
 
 
 if __name__ == "__main__":

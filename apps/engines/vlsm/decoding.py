@@ -41,6 +41,8 @@ class Decoded:
 
     choices: list[Choice] = field(default_factory=list)
     complete: bool = False
+    links: list[list[float]] = field(default_factory=list)
+    """How likely each entity feeds each other, by the encoder alone."""
 
     @property
     def pieces(self) -> list[Piece]:
@@ -119,7 +121,7 @@ def decode(
     encoded = encode_inputs(tokenizer, inputs)
     memory = model.encode(collate([encoded], tokenizer.pad_token_id))
     grammar = Grammar(len(inputs.entities), inputs.base_classes)
-    decoded = Decoded()
+    decoded = Decoded(links=memory.links[0].float().sigmoid().tolist())
     entities = memory.entities.shape[1]
     past: list[tuple[Tensor, Tensor]] | None = None
     flat = BOS

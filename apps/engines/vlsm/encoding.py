@@ -16,7 +16,7 @@ from torch import Tensor
 
 from .actions import BOS, CLASSES, PAD, VOCABULARY, Piece
 from .examples import Entity, Example, Inputs
-from .facts import Facts, facts_of
+from .facts import ATTRIBUTES, Facts, facts_of
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -38,6 +38,8 @@ class Encoded:
     token_types: list[int]
     offsets: list[tuple[int, int]]
     mentions: list[list[int]]
+    spans: list[tuple[int, list[int]]]
+    """Single mentions in the prompt, in its order: entity and word pieces."""
     features: list[list[float]]
     numerals: list[list[int]]
     relations: list[tuple[int, int, int, float]]
@@ -85,11 +87,17 @@ def encode_inputs(tokenizer: PreTrainedTokenizerFast, inputs: Inputs) -> Encoded
         [*beside.get(index, []), *(t for span in item.spans for t in tokens_of(offsets, span))]
         for index, item in enumerate(inputs.entities)
     ]
+    spans = [
+        (index, tokens_of(offsets, span))
+        for index, item in enumerate(inputs.entities)
+        for span in item.spans
+    ]
+    spans = sorted((pair for pair in spans if pair[1]), key=lambda pair: pair[1])
     numerals = [tokens_of(offsets, (item.start, item.end)) for item in inputs.numerals]
     relations = [(0, a, b, weight) for a, b, weight in inputs.scene_links]
     relations += [(1, a, b, 1.0) for a, b in inputs.base_links]
     features = [_features(item) for item in inputs.entities]
-    return Encoded(ids, types, offsets, mentions, features, numerals, relations)
+    return Encoded(ids, types, offsets, mentions, spans, features, numerals, relations)
 
 
 def tokens_of(offsets: Sequence[tuple[int, int]], span: tuple[int, int]) -> list[int]:
@@ -156,15 +164,18 @@ def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
     """Pad to a batch.
 
     Returns input_ids, token_types, text_mask, tags, slots (B, T); mentions (B, E, T) and numerals
-    (B, N, T) as averaging weights; features (B, E, F); relations (B, 4, E, E) for drawn and earlier
-    links, each forward and backward; inputs, targets, subjects (B, S) with steps as V + entity or
-    V + E + number; accept (B, S, V + E + N), the steps that count as right; links (B, E, E), owners
-    (B, E, N) and labels (B, N, 3), see `facts`.
+    (B, N, T) as averaging weights; spans (B, M, T) likewise for single mentions in text order, with
+    span_owners (B, E, M) and, for every number, the mentions before it in number_ranks (B, N);
+    features (B, E, F); relations (B, 4, E, E) for drawn and earlier links, each forward and
+    backward; inputs, targets, subjects (B, S) with steps as V + entity or V + E + number; accept
+    (B, S, V + E + N), the steps that count as right; links (B, E, E), owners (B, E, N), labels
+    (B, N, 3) and attributes (B, E, A), see `facts`.
     """
     b = len(items)
     t = max(len(item.input_ids) for item in items)
     e = max(len(item.features) for item in items)
     n = max(1, *(len(item.numerals) for item in items))
+    m = max(1, *(len(item.spans) for item in items))
     s = max(len(item.steps) for item in items)
     out = {
         "input_ids": torch.full((b, t), pad_id),
@@ -172,10 +183,13 @@ def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
         "text_mask": torch.zeros(b, t, dtype=torch.bool),
         "tags": torch.full((b, t), IGNORED),
         "mentions": torch.zeros(b, e, t),
+        "spans": torch.zeros(b, m, t),
+        "span_owners": torch.zeros(b, e, m),
         "slots": torch.zeros(b, t, dtype=torch.long),
         "features": torch.zeros(b, e, ENTITY_FEATURES),
         "entity_mask": torch.zeros(b, e, dtype=torch.bool),
         "numerals": torch.zeros(b, n, t),
+        "number_ranks": torch.zeros(b, n, dtype=torch.long),
         "number_mask": torch.zeros(b, n, dtype=torch.bool),
         "relations": torch.zeros(b, 4, e, e),
         "inputs": torch.full((b, s), PAD),
@@ -184,6 +198,7 @@ def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
         "links": torch.zeros(b, e, e),
         "owners": torch.zeros(b, e, n),
         "labels": torch.full((b, n, 3), IGNORED),
+        "attributes": torch.zeros(b, e, len(ATTRIBUTES)),
         "accept": torch.zeros(b, s, V + e + n, dtype=torch.bool),
     }
     for row, item in enumerate(items):
@@ -204,6 +219,12 @@ def _fill_inputs(out: dict[str, Any], row: int, item: Encoded) -> None:
         for index, places in enumerate(groups):
             if places:
                 out[key][row, index, places] = 1.0 / len(places)
+    for rank, (entity, places) in enumerate(item.spans):
+        out["spans"][row, rank, places] = 1.0 / len(places)
+        out["span_owners"][row, entity, rank] = 1.0
+    for index, places in enumerate(item.numerals):
+        before = sum(1 for _, span in item.spans if places and span[0] < places[0])
+        out["number_ranks"][row, index] = before
     for index, places in enumerate(item.mentions):
         out["slots"][row, places] = index + 1
     for places in item.numerals:
@@ -227,6 +248,8 @@ def _fill_targets(out: dict[str, Any], row: int, item: Encoded, entities: int) -
         out["links"][row, a, b] = 1.0
     for owner, number in item.facts.owners:
         out["owners"][row, owner, number] = 1.0
+    for entity, attribute in item.facts.attributes:
+        out["attributes"][row, entity, attribute] = 1.0
     out["labels"][row, : len(item.numerals)] = 0
     for number, labels in item.facts.labels.items():
         out["labels"][row, number] = torch.tensor(labels)

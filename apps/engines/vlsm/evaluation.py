@@ -53,6 +53,10 @@ class Outcome:
     error: str = ""
     timings: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def exact(self) -> bool:
+        return self.scores.exact
+
 
 def cases(limit: int, seed: int = 2026, split: str = "test") -> Iterator[Case]:
     """`limit` reproducible cases of a split."""

@@ -79,7 +79,8 @@ def make_markup(
 ) -> Markup:
     """How names are written in one prompt: quoted, plain, with articles, in lower case."""
     if generic and not refining:
-        return Markup(names, rng, quote_rate=0.0, article_rate=rng.choice([0.6, 0.95]))
+        articles = rng.choice([0.6, 0.95])
+        return Markup(names, rng, quote_rate=0.0, article_rate=articles, generic=True)
     quote = rng.choice([0.0, 0.0, 0.0, 1.0, 1.0, 0.5])
     if any(not name.isascii() for name in names) and rng.random() < 0.5:
         quote = 1.0
@@ -98,7 +99,7 @@ def sample_example(factory: Factory, rng: Random) -> Example:
     """A new model (74 %) or a refinement turn of `factory`."""
     for _ in range(20):
         chosen = copy.deepcopy(factory)
-        example = _new_model(chosen, rng) if rng.random() < 0.74 else _turn(chosen, rng)
+        example = _new_model(chosen, rng) if rng.random() < 0.74 else turn_example(chosen, rng)
         if example:
             return example
     raise ValueError("no example could be made of this factory")
@@ -213,7 +214,8 @@ def _creation(factory: Factory, order: list[int], place: dict[int, int]) -> list
     return out
 
 
-def _turn(factory: Factory, rng: Random) -> Example | None:
+def turn_example(factory: Factory, rng: Random) -> Example | None:
+    """A request about `factory`, which is changed as asked; None where none could be written."""
     base = copy.deepcopy(factory)
     mark = make_markup([station.name for station in factory.stations], rng, refining=True)
     template, turn = write_turn(factory, mark)

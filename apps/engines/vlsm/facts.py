@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .actions import ARITY, NUMBER_PROPERTIES, TIME_PROPERTIES, UNIT_NAMES, VOCABULARY, Piece
+from .actions import (
+    ARITY,
+    CLASSES,
+    NUMBER_PROPERTIES,
+    OPTION_PROPERTIES,
+    TIME_PROPERTIES,
+    UNIT_NAMES,
+    VOCABULARY,
+    Piece,
+)
 
 ROLES = (
     "none",
@@ -19,15 +28,23 @@ ROLES = (
 )
 FUNCTIONS = ("none", *ARITY)
 UNITS = ("none", *UNIT_NAMES)
+ATTRIBUTES = (
+    *(f"CLASS:{name}" for name in CLASSES),
+    *(f"PROP:{name}" for name in TIME_PROPERTIES + NUMBER_PROPERTIES + OPTION_PROPERTIES),
+    *(f"ItemPlacement:{value}" for value in range(1, 5)),
+)
+"""What may be said of an entity: its class, that a property is set, how items are placed."""
 
 
 @dataclass
 class Facts:
-    """Links (source, target), owners (entity, number) and labels of numbers by index."""
+    """Links (source, target), owners (entity, number), labels of numbers, attributes of entities;
+    all by index."""
 
     links: list[tuple[int, int]] = field(default_factory=list)
     owners: list[tuple[int, int]] = field(default_factory=list)
     labels: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    attributes: list[tuple[int, int]] = field(default_factory=list)
 
 
 def facts_of(pieces: Sequence[Piece], subjects: Sequence[int]) -> Facts:
@@ -49,6 +66,9 @@ def facts_of(pieces: Sequence[Piece], subjects: Sequence[int]) -> Facts:
                 facts.links.append((subject, piece.index))
         else:
             kind, _, name = VOCABULARY[piece.index].partition(":")
+            attribute = f"{prop}:{name}" if kind == "VALUE" else VOCABULARY[piece.index]
+            if subject >= 0 and attribute in ATTRIBUTES:
+                facts.attributes.append((subject, ATTRIBUTES.index(attribute)))
             if kind == "PROP":
                 prop, function, unit, argument = name, "", "", 0
             elif kind == "DIST":

@@ -28,6 +28,7 @@ from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
 from .perception import from_prompt, from_script
+from .repair import close_loose_ends
 from .writer import ScriptWriter, apply_edits, build_model
 
 if TYPE_CHECKING:
@@ -103,12 +104,13 @@ class _Turn:
         with self._timed("decoding"):
             decoded = self._decode(inputs, lambda choice: self.on_text(writer.push(choice.piece)))
         model, made = build_model(inputs, decoded.pieces)
+        mended = list(close_loose_ends(model, made, decoded.links))
         self._place(model, made, inputs, scene)
-        told = [*default_assumptions(model), *class_assumptions(inputs, decoded)]
+        told = [*mended, *default_assumptions(model), *class_assumptions(inputs, decoded)]
         told += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model)]
         if scene is not None:
             told += sketch_assumptions(scene, model, inputs)
-        return self._result(_printed(model), told, decoded)
+        return self._result(_printed(model), told, decoded, len(mended))
 
     def refine(self) -> GenerationResult:
         """An earlier script and a request to a changed script."""
@@ -174,12 +176,12 @@ class _Turn:
         place_by_sketch(model, centres, scene.width / max(scene.height, 1))
 
     def _result(
-        self, source: str, told: Iterable[Assumption], decoded: Decoded
+        self, source: str, told: Iterable[Assumption], decoded: Decoded, mended: int = 0
     ) -> GenerationResult:
         if not decoded.complete:
             told = [*told, Assumption("value", "The script was cut off: the model is too large.")]
         unique = tuple(dict.fromkeys(told))
-        self.timings["interventions"] = float(decoded.interventions)
+        self.timings["interventions"] = float(decoded.interventions + mended)
         return GenerationResult(source, unique, self.timings, self.name)
 
     @contextmanager

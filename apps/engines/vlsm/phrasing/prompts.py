@@ -86,7 +86,7 @@ def _subject(indices: list[int], mark: Markup, noun: str | None) -> str:
     rng = mark.rng
     names = mark.names_joined(indices)
     many = len(indices) > 1
-    if noun is None:
+    if noun is None or mark.generic:
         return f"the {names}" if not many and rng.random() < 0.2 else names
     if many:
         return rng.choice([f"the {plural(noun)} {names}", f"{plural(noun)} {names}"])
@@ -130,6 +130,8 @@ def introduce(
         return [f"{subject}: {_join([terse(s, mark, indices) for s in settings], rng)}"]
     isa = f"are {plural(noun)}" if many else f"is {article} {noun}"
     names = mark.names_joined(indices)
+    if not settings and mark.generic:
+        return [f"{names} {isa}"]
     if not settings:
         forms = [f"{names} {isa}", f"{names} {isa}", _existence(names, noun, article, indices, rng)]
         if not many:
@@ -148,7 +150,7 @@ def introduce(
         return [f"{names} {isa} that {_verbs(settings, cls, mark, indices)}"]
     if roll < 0.62:
         return [f"{_subject(indices, mark, noun)} {_verbs(settings, cls, mark, indices)}"]
-    if roll < 0.75:
+    if roll < 0.75 and not mark.generic:
         there = _existence(names, noun, article, indices, rng)
         return [f"{there}, {_withs(settings, cls, mark, indices)}"]
     if roll < 0.85:
@@ -288,9 +290,9 @@ def _listing(factory: Factory, mark: Markup, links: bool, classes: bool) -> str:
                 [
                     f"{head} ({noun})",
                     f"{head}: {noun}",
-                    f"{noun} {head}",
-                    f"{noun}: {head}",
                     f"{head}, {noun}",
+                    f"{noun}: {head}",
+                    f"{head}, a {noun}" if mark.generic else f"{noun} {head}",
                 ]
             )
         facts = [terse(item, mark, [index]) for item in settings]

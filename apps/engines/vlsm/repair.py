@@ -1,0 +1,48 @@
+"""Loose ends: objects that a decoded script leaves without input or output.
+
+Items could not reach or leave such an object. The model has scored every pair of objects
+(`Memory.links`); its most likely pair closes the end, and the user is told. A pair that the model
+thinks next to impossible is not taken: the checker then reports the open end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..simulation.model import Model, ModelObject
+from .api import Assumption
+
+LEAST = 0.02
+"""Probability from which a pair may close an end."""
+
+
+def close_loose_ends(
+    model: Model, made: dict[int, ModelObject], links: Sequence[Sequence[float]]
+) -> Iterator[Assumption]:
+    """Connect what lacks an input or output; `links[a][b]` is the probability that a feeds b."""
+    for index, item in made.items():
+        if item.class_name != "Source" and not item.in_ports:
+            pairs = [(links[other][index], other, index) for other in made]
+            yield from _close(model, made, pairs, f"“{item.name}” had no input")
+    for index, item in made.items():
+        if item.class_name != "Sink" and not item.out_ports:
+            pairs = [(links[index][other], index, other) for other in made]
+            yield from _close(model, made, pairs, f"“{item.name}” had no output")
+
+
+def _close(
+    model: Model,
+    made: dict[int, ModelObject],
+    pairs: Sequence[tuple[float, int, int]],
+    why: str,
+) -> Iterator[Assumption]:
+    for probability, a, b in sorted(pairs, reverse=True):
+        source, target = made[a], made[b]
+        if probability < LEAST:
+            return
+        if a == b or source.class_name == "Sink" or target.class_name == "Source":
+            continue
+        model.connect(source, target)
+        text = f"{why}; “{source.name}” is taken to feed “{target.name}”."
+        yield Assumption("connection", text, source.name, round(probability, 3))
+        return
