@@ -125,7 +125,8 @@ class TreeBuilder(Transformer[Token, t.Script]):
         return t.Declaration(_span(meta), c[0], tuple(c[1:]))
 
     def declarator(self, meta: Meta, c: list[Any]) -> t.Declarator:
-        name, size, value = c
+        name, size, *initial = c  # lark leaves no gap where an inlined rule is absent
+        value = initial[0] if initial else None
         return t.Declarator(
             _span(meta), str(name), size is not None, size[0] if size else None, value
         )
@@ -143,13 +144,16 @@ class TreeBuilder(Transformer[Token, t.Script]):
         return t.ExpressionStatement(_span(meta), c[0])
 
     def if_statement(self, meta: Meta, c: list[Any]) -> t.If:
-        return t.If(_span(meta), c[0], c[1], c[2])
+        return t.If(_span(meta), c[0], c[1], c[2] if len(c) > 2 else None)
 
     def while_statement(self, meta: Meta, c: list[Any]) -> t.While:
         return t.While(_span(meta), c[0], c[1])
 
     def for_statement(self, meta: Meta, c: list[Any]) -> t.For:
         return t.For(_span(meta), c[0], c[1], c[2], c[3])
+
+    def for_part(self, meta: Meta, c: list[Any]) -> t.Expression | None:
+        return c[0] if c else None
 
     def switch_statement(self, meta: Meta, c: list[Any]) -> t.Switch:
         return t.Switch(_span(meta), c[0], tuple(c[1:]))
@@ -164,7 +168,7 @@ class TreeBuilder(Transformer[Token, t.Script]):
         return [None]
 
     def return_statement(self, meta: Meta, c: list[Any]) -> t.Return:
-        return t.Return(_span(meta), c[0])
+        return t.Return(_span(meta), c[0] if c else None)
 
     def break_statement(self, meta: Meta, c: list[Any]) -> t.Break:
         return t.Break(_span(meta))
