@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 Code = Callable[["Node", tuple[Any, ...]], Any]  # (current, params) → the value returned
 
 
+class CodeError(Exception):
+    """Code that cannot be understood or could not go on; line and column count from 1."""
+
+    def __init__(self, message: str, line: int, column: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column, self.hint = message, line, column, hint
+
+
 class CodeRunner(Protocol):
     """Turns code into something to call; made once per replication and property.
 
-    `world` gives `now`, `streams`, `model`, `nodes`, `node(name)` and `warn(text)`.
+    `world` gives `now`, `streams`, `model`, `nodes`, `node(name)`, `warn(text)`, `print(text)`,
+    `message(…)` and `scratch`, where a runner keeps what belongs to the replication.
     Params are `kernel.item.Item`s, numbers and `kernel.node.Node`s; the value returned
-    is a number, a string, a `Node` or a `ModelObject`.
+    is a number, a string, a `Node` or a `ModelObject`. Both steps may raise CodeError.
     """
 
     def compile(self, text: str, world: Simulation) -> Code: ...

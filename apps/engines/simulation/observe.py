@@ -55,6 +55,12 @@ def observe(sim: Simulation) -> Observation:
     )
 
 
+def observe_node(node: Node) -> ObjectObservation:
+    """One object as seen up to now; over no time at all, averages are 0."""
+    now = node.sim.clock.now
+    return _object(node, now, now - node.sim.began or 1.0)
+
+
 def _object(node: Node, now: float, span: float) -> ObjectObservation:
     times = list(node.state_times)
     times[node.state] += now - node.state_since

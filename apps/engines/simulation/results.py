@@ -56,6 +56,7 @@ class RunResult:
     objects: tuple[ObjectResult, ...]
     bottleneck: Bottleneck
     warnings: tuple[str, ...]
+    output: tuple[str, ...] = ()  # what code printed in the first replication
     trace: Trace | None = field(default=None, repr=False, compare=False)
 
     def object(self, name: str) -> ObjectResult:
@@ -74,6 +75,7 @@ class RunResult:
             "kpis": {name: value.to_json() for name, value in self.kpis.items()},
             "objects": [found.to_json() for found in self.objects],
             "bottleneck": {"object": self.bottleneck.object, "reason": self.bottleneck.reason},
+            "output": list(self.output),
             "warnings": list(self.warnings),
         }
 

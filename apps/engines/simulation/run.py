@@ -60,6 +60,7 @@ def simulate(
         objects=objects,
         bottleneck=bottleneck_of(model, objects),
         warnings=tuple(warnings),
+        output=session.output,
         trace=session.trace,
     )
 
@@ -84,6 +85,7 @@ class _Session:
         self.deadline = perf_counter() + config.max_seconds
         self.events = 0
         self.trace: Trace | None = None
+        self.output: tuple[str, ...] = ()
         self._told = 0.0
         self._compiled: bool | None = None
         self._worthwhile = _worthwhile()
@@ -101,6 +103,8 @@ class _Session:
             except _Switch:
                 sim = self._run(number, traced=traced, compiled=True)
         self.events += sim.clock.events
+        if number == 0:
+            self.output = tuple(sim.output)
         warnings.update(dict.fromkeys(sorted(sim.warnings)))
         if sim.clock.idle():
             warnings.setdefault("Nothing was left to happen before the run's end.")

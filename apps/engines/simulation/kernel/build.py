@@ -17,7 +17,7 @@ from .basic import Queue, Row, Sink, Source, Storage, TableSource
 from .conveyor import Conveyor, configure_conveyor
 from .downtime import Breakdowns, Shift
 from .executer import Dispatcher, TaskExecuter
-from .node import Node
+from .node import Node, Trigger
 from .operators import CrewRule
 from .processor import Phase, Processor
 from .simulation import Simulation
@@ -56,6 +56,7 @@ class Builder:
         self.running: dict[ModelObject, Node] = {}
         self.starters: list[Breakdowns | Shift] = []
         self.network: Network | None = None
+        self.resets: list[tuple[Trigger, Node]] = []
 
     def build(self) -> None:
         for obj in self.model:
@@ -64,6 +65,8 @@ class Builder:
         self._connect()
         for node in self.sim.nodes:
             self._configure(node, Values(self.sim, node, self.runner))
+        for on_reset, node in self.resets:
+            on_reset(node, ())
         for starter in self.starters:
             starter.start()
 
@@ -139,15 +142,16 @@ class Builder:
         self._configure_downtime(node, values)
 
     def _configure_triggers(self, node: Node, values: Values) -> None:
-        """OnEntry and OnExit of every object; OnReset happens now. OnMessage is never called."""
+        """OnEntry, OnExit and OnMessage of every object; OnReset happens when all are built."""
         for name in node.source.properties:
             trigger = name.removeprefix("Triggers.")
             if name != trigger and trigger not in TRIGGERS_RUN:
                 raise values.fail(name, "is not simulated yet")
         node.on_entry, node.on_exit = values.trigger("OnEntry"), values.trigger("OnExit")
+        node.on_message = values.trigger("OnMessage")
         on_reset = values.trigger("OnReset")
         if on_reset is not None:
-            on_reset(node, ())
+            self.resets.append((on_reset, node))
 
     def _configure_station(self, node: Station, values: Values) -> None:
         constant, rule = values.rule("SendToPort")

@@ -27,8 +27,9 @@ class Node:
     """
 
     __slots__ = (
-        "content", "content_max", "content_min", "index", "input", "moment", "name", "on_entry",
-        "on_exit", "output", "paused", "sim", "source", "state", "state_since", "state_times",
+        "content", "content_max", "content_min", "index", "input", "labels", "moment", "name",
+        "on_entry", "on_exit", "on_message", "output", "paused", "sim", "source", "state",
+        "state_since", "state_times",
         "stay_max", "stay_min", "stay_sum", "stays", "stops", "underneath",
     )  # fmt: skip
 
@@ -39,6 +40,8 @@ class Node:
         self.content = 0
         self.on_entry: Trigger | None = None
         self.on_exit: Trigger | None = None
+        self.on_message: Trigger | None = None
+        self.labels = dict(source.labels)  # the run's own: code may change them
         self.state: int = int(self.initial_state)
         self.stops: list[int] = []  # the states of the stops in force; the last one shows
         self.underneath = self.state  # the state to show again after the last stop

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..errors import SimulationError
 from ..model import Model
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WARM_UP_PRIORITY = -1  # statistics start before anything else at that instant
 MAX_WARNINGS = 50
+MAX_LINES = 1_000
+MAX_LINE = 1_000  # characters
 _INFINITY = float("inf")
 
 
@@ -34,6 +36,8 @@ class Simulation:
         self.model, self.clock, self.streams, self.trace = model, clock, streams, trace
         self.nodes: list[Node] = []
         self.warnings: dict[str, None] = {}
+        self.output: list[str] = []  # what code has printed
+        self.scratch: dict[str, Any] = {}
         self.elsewhere = False  # run by another kernel, which reports the clock
         self.wip = 0
         self._items = 0
@@ -70,6 +74,15 @@ class Simulation:
         """Say something once; after MAX_WARNINGS nothing more."""
         if len(self.warnings) < MAX_WARNINGS:
             self.warnings.setdefault(text)
+
+    def print(self, text: str) -> None:
+        """Keep a line that code has printed; after MAX_LINES nothing more."""
+        if len(self.output) < MAX_LINES:
+            self.output.append(text[:MAX_LINE])
+
+    def message(self, to: Node, delay: float, params: tuple[Any, ...]) -> None:
+        """Call OnMessage of `to` after `delay`; a stop of the object does not hold it up."""
+        self.clock.plan(max(0.0, delay), _deliver, (to, params))
 
     def fail(self, message: str, obj: str | None = None, hint: str | None = None) -> NoReturn:
         raise SimulationError(message, obj, hint)
@@ -124,3 +137,9 @@ class Simulation:
             self.wip_min = wip
         if self.trace is not None:
             self.trace.in_system(now, wip)
+
+
+def _deliver(message: tuple[Node, tuple[Any, ...]]) -> None:
+    to, params = message
+    if to.on_message is not None:
+        to.on_message(to, params)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 class TransportRule:
     """Whom to send and how urgently."""
 
-    dispatcher: Callable[[Item, Link], Dispatcher]
+    dispatcher: Callable[..., Dispatcher]  # of (item, port, destination, priority, preempt)
     priority: Callable[[Item], float]
 
     def order(self, item: Item, link: Link) -> None:
         """Dispatch travel, load, break, travel, unload; the destination is fixed now."""
-        self.dispatcher(item, link).submit(Transport(self.priority(item), item, link))
+        priority = self.priority(item)
+        dispatcher = self.dispatcher(item, link.out_port, link.target, priority, 0)
+        dispatcher.submit(Transport(priority, item, link))

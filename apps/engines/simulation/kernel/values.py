@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import isfinite, isnan
 from typing import Any
 
-from ..code import CodeRunner, is_item_count, named_object, plain_reference, plain_value
+from ..code import CodeError, CodeRunner, is_item_count, named_object, plain_reference, plain_value
 from ..distributions import sampler
 from ..errors import SimulationCancelled, SimulationError
 from ..library import CLASSES
@@ -153,9 +153,13 @@ class Values:
         if result is None:
             return 0.0
         try:
-            return float(result)
+            number = float(result)
         except (TypeError, ValueError):
-            raise self.fail(name, f"gave no number but {result!r}") from None
+            shown = getattr(result, "name", None) or repr(result)
+            raise self.fail(name, f"gave no number but {shown}", "return a number") from None
+        if not isfinite(number):
+            raise self.fail(name, f"gave {number:g}, which is not finite")
+        return number
 
     def quantity(self, name: str) -> Callable[[Item], float] | None:
         """SeparateQty; None when it is `item.subnodes.length`."""
@@ -213,17 +217,26 @@ class Values:
         """The code as a function of (current, params); its failures name the object."""
         if self.runner is None:
             raise self.fail(name, "is code, and there is nothing to run it")
-        compiled = self.runner.compile(text, self.sim)
+        try:
+            compiled = self.runner.compile(text, self.sim)
+        except CodeError as error:
+            raise self._code_fails(name, error) from error
 
         def run(current: Node, params: tuple[Any, ...]) -> Any:
             try:
                 return compiled(current, params)
             except (SimulationError, SimulationCancelled):
                 raise
+            except CodeError as error:
+                raise self._code_fails(name, error) from error
             except Exception as error:
                 raise self.fail(name, f"failed: {error}") from error
 
         return run
+
+    def _code_fails(self, name: str, error: CodeError) -> SimulationError:
+        place = f"{name}, line {error.line}, column {error.column}"
+        return SimulationError(f"{place}: {error.message}", self.obj.name, error.hint)
 
     def trigger(self, name: str) -> Trigger | None:
         value = self.obj.properties.get(f"Triggers.{name}") or self.obj.properties.get(name)

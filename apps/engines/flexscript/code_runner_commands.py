@@ -1,0 +1,235 @@
+"""Commands (free functions) that code may call while the model runs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
+from ..simulation.states import State
+from .code_runner_host import Contents, LiveHost, statistic
+from .code_runner_support import array_of, described, fault, number, real, shown, whole
+from .commands import COMMANDS as BUILDING
+from .commands import REFUSED
+from .diagnostics import START, FlexScriptError, Span
+from .host import CONSTANTS as BUILDING_CONSTANTS
+from .interpreter import TYPES
+from .names import INVENTED, commands, suggestion
+from .values import FlexArray, FlexMap
+
+Command = Callable[..., Any]
+_PURE = (
+    "Vec2", "Vec3", "Vec4", "Color", "hours", "minutes", "seconds", "days", "stringlen", "maxof",
+    "minof", "fabs", "fmod", "round", "floor", "ceil", "sqrt", "pow", "iff", "model", "maintree",
+)  # fmt: skip
+_WHOLE_LAWS = frozenset({"duniform", "binomial", "negbinomial", "geometric", "poisson"})
+CONSTANTS: dict[str, Any] = {
+    **BUILDING_CONSTANTS,
+    **{f"STATE_{state.name}": int(state) for state in State},
+    "STATE_WAITING_FOR_TRANSPORTER": int(State.WAITING_FOR_TRANSPORT),
+    "STATE_SCHEDULED_DOWN": int(State.SCHEDULED_DOWN),
+    "NULL": None, "nullvar": None, "true": 1, "false": 0, "c": None,
+}  # fmt: skip
+_PRINTING = ("print", "msg", "mpt", "mpd", "mpf", "mpr", "pt", "pd", "pf", "pr")
+_NOTHING_TO_SEE = frozenset(
+    {"repaintall", "updatestates", "setviewtext", "clearconsole", "colorred", "colorblue",
+     "colorgreen", "coloryellow", "colorrandom", "colorarray", "setcolor"}
+)  # fmt: skip
+_STATISTICS = {1: "current", 2: "average", 3: "min", 4: "max"}
+
+
+def constant(name: str, span: Span) -> Any:
+    """The value of a name that is neither variable nor type; raises FlexScriptError."""
+    if name in CONSTANTS:
+        return CONSTANTS[name]
+    hint = suggestion(name, [*CONSTANTS, *TYPES, "current", "item", "port"])
+    hint = hint or f"Declare it first, for example: Variant {name} = 0;"
+    raise FlexScriptError(f"“{name}” is not declared.", span, hint, "name")
+
+
+def check_command(name: str, span: Span) -> None:
+    """Raise FlexScriptError when code that runs cannot call it."""
+    if name in COMMANDS:
+        return
+    if name in REFUSED:
+        text = f"{name}() is refused: code may not use files, the network or other programs."
+        raise FlexScriptError(text, span, code="refused")
+    if name in (set(commands()) | set(BUILDING)) - set(INVENTED):
+        text = f"{name}() is a FlexSim command that a run here does not support."
+        raise FlexScriptError(text, span, code="unsupported")
+    hint = suggestion(name, [*COMMANDS, *commands()])
+    raise FlexScriptError(f"“{name}” does not exist in FlexScript.", span, hint, "unknown")
+
+
+def call_command(host: LiveHost, name: str, arguments: list[Any]) -> Any:
+    """Run a command."""
+    try:
+        return COMMANDS[name](host, *arguments)
+    except (IndexError, ValueError, TypeError, AttributeError):
+        usage = commands().get(name)
+        hint = f"It is called as {usage}." if usage else None
+        raise fault(f"{name}() cannot take these arguments.", hint, "arguments") from None
+
+
+# Chance
+
+
+def _law(name: str) -> Command:
+    wanted = 1 if name in TABLE_LAWS else ARGUMENTS[name]
+
+    def drawn(host: LiveHost, *given: Any) -> float:
+        if len(given) not in (wanted, wanted + 1):
+            raise TypeError
+        stream = given[wanted] if len(given) > wanted else None
+        if name in TABLE_LAWS:
+            return host.draw(name, [_rows(given[0])], stream)
+        args = [number(item) for item in given[:wanted]]
+        value = host.draw(name, args, stream)
+        return int(value) if name in _WHOLE_LAWS and value == int(value) else value
+
+    return drawn
+
+
+def _rows(value: Any) -> list[list[float]]:
+    """Rows of percent and value of an Array of Arrays."""
+    rows = value.items if isinstance(value, FlexArray) else []
+    if not rows or not all(isinstance(row, FlexArray) and len(row.items) == 2 for row in rows):
+        hint = "Give the rows as [[percent, value], [percent, value]]."
+        raise fault(f"A table of percents is needed, not {described(value)}.", hint, "type")
+    return [[real(cell) for cell in row.items] for row in rows]
+
+
+# Objects and labels
+
+
+def _port(kind: str) -> Command:
+    def port(host: LiveHost, value: Any, index: Any) -> Any:
+        ports = getattr(host.node(value).source, kind)
+        place = whole(index)
+        return host.running(ports[place - 1]) if 1 <= place <= len(ports) else None
+
+    return port
+
+
+def _ports(kind: str) -> Command:
+    return lambda host, value: len(getattr(host.node(value).source, kind))
+
+
+def _label(host: LiveHost, value: Any, name: Any) -> Any:
+    owner = host.labelled(value)
+    if name not in owner.labels:
+        hint = f"Set it first: {owner.name}.{name} = 0;"
+        raise fault(f"“{owner.name}” has no label “{name}”.", hint, "member")
+    return owner.labels[name]
+
+
+def _set_label(host: LiveHost, value: Any, name: Any, new: Any = 0) -> Any:
+    host.labelled(value).labels[str(name)] = new
+    return new
+
+
+def _content(host: LiveHost, value: Any) -> int:
+    return int(host.get_member(Contents(host.labelled(value)), "length", START))
+
+
+def _getstat(host: LiveHost, value: Any, name: str, part: Any = 1, *_: Any) -> float:
+    return statistic(host.node(value), str(name).lower(), _STATISTICS[whole(part)])
+
+
+def _send_message(host: LiveHost, to: Any, sender: Any, *rest: Any) -> int:
+    return host.send(host.node(to), 0, sender, *rest)
+
+
+def _send_later(host: LiveHost, to: Any, delay: Any, sender: Any, *rest: Any) -> int:
+    return host.send(host.node(to), delay, sender, *rest)
+
+
+# Text and numbers
+
+
+def _print(host: LiveHost, *given: Any) -> int:
+    host.print(" ".join(shown(item) for item in given))
+    return 0
+
+
+def _sized(*given: Any) -> FlexArray:
+    return array_of(given[0] if given else 0)
+
+
+def _pure(name: str) -> Command:
+    function: Any = BUILDING[name]
+    return lambda host, *given: function(host, list(given), START)
+
+
+def _rounded(value: Any, digits: Any = 0) -> float:
+    """Halves go up."""
+    scale = 10.0 ** whole(digits)
+    return math.floor(real(value) * scale + 0.5) / scale
+
+
+MATH: dict[str, Callable[..., Any]] = {
+    **{name: getattr(math, name) for name in (
+        "sqrt", "exp", "log", "log10", "log2", "sin", "cos", "tan", "asin", "acos", "atan",
+        "atan2", "sinh", "cosh", "tanh", "fmod", "degrees", "radians", "hypot", "ceil", "floor",
+        "trunc",
+    )},
+    "abs": abs, "fabs": lambda x: abs(float(x)), "min": min, "max": max,
+    "pow": math.pow, "round": _rounded,
+    "frac": lambda x: math.modf(x)[0], "sign": lambda x: (x > 0) - (x < 0),
+}  # fmt: skip
+
+
+def call_math(name: str, arguments: list[Any]) -> Any:
+    """Math.sqrt(x) and its like."""
+    function = MATH.get(name)
+    if function is None:
+        raise fault(f"Math has no function “{name}”.", suggestion(name, list(MATH)), "method")
+    try:
+        return function(*(number(item) for item in arguments))
+    except (TypeError, ValueError):
+        given = ", ".join(shown(item) for item in arguments)
+        raise fault(f"Math.{name} cannot take ({given}).", code="arguments") from None
+
+
+COMMANDS: dict[str, Command] = {
+    **{name: _law(name) for name in (*ARGUMENTS, *TABLE_LAWS)},
+    **{name: _pure(name) for name in _PURE},
+    **dict.fromkeys(_PRINTING, _print),
+    **dict.fromkeys(_NOTHING_TO_SEE, lambda *_: 0),
+    "getstream": LiveHost.stream_number,
+    "param": LiveHost.param,
+    "msgparam": lambda host, index: host.param(whole(index) + 1),
+    "ownerobject": lambda host, *_: host.current,
+    "time": lambda host: host.world.clock.now,
+    "node": lambda host, path, *_: host.find(str(path)),
+    "objectexists": lambda _, value: int(value is not None),
+    "inobject": _port("in_ports"),
+    "outobject": _port("out_ports"),
+    "centerobject": _port("center_ports"),
+    "nrip": _ports("in_ports"),
+    "nrop": _ports("out_ports"),
+    "nrcp": _ports("center_ports"),
+    **dict.fromkeys(("getlabel", "getlabelnum", "getlabelstr", "label"), _label),
+    **dict.fromkeys(("setlabel", "setlabelnum", "setlabelstr", "addlabel"), _set_label),
+    "getitemtype": lambda host, item: _label(host, item, "Type"),
+    "setitemtype": lambda host, item, new: _set_label(host, item, "Type", new),
+    "getname": lambda host, value: host.labelled(value).name,
+    "setname": lambda host, value, new: host.set_member(value, "name", new, START),
+    "content": _content,
+    "getinput": lambda host, value: host.node(value).input,
+    "getoutput": lambda host, value: host.node(value).output,
+    "getstatenum": lambda host, value: host.node(value).state,
+    "getstat": _getstat,
+    "sendmessage": _send_message,
+    "senddelayedmessage": _send_later,
+    "stopobject": lambda host, value, state=20, *_: host.stop(host.node(value), state),
+    "resumeobject": lambda host, value, state=None, *_: host.resume(host.node(value), state),
+    "setvarnum": lambda host, value, name, new: host.set_variable(value, name, new),
+    "getvarnum": lambda host, value, name: host.get_variable(value, name),
+    "concat": lambda _, *given: "".join(shown(item) for item in given),
+    "numtostring": lambda _, value, *__: shown(number(value)),
+    "stringtonum": lambda _, text: real(float(text)),
+    "Array": lambda _, *given: _sized(*given),
+    "Map": lambda _: FlexMap(),
+}

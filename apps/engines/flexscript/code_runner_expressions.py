@@ -1,0 +1,256 @@
+"""Expressions of FlexScript as Python expressions; names, types and places in the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import tree as t
+from .diagnostics import FlexScriptError, Span
+from .interpreter import TYPES
+
+PARAMETERS = {
+    "item": 1, "taskSequence": 1, "fromObject": 1, "fromobject": 1, "msgsendingobject": 1, "port": 2, "rownumber": 2,
+    "batchsize": 2, "station": 2, "trigger": 2, "destination": 3, "priority": 4, "preempt": 5,
+}  # fmt: skip
+"""Names that FlexSim declares before the code of a property or trigger, by parameter."""
+LOGIC: dict[str, ast.boolop] = {"&&": ast.And(), "||": ast.Or()}
+_COMPARE: dict[str, ast.cmpop] = {
+    "<": ast.Lt(), ">": ast.Gt(), "<=": ast.LtE(), ">=": ast.GtE(), "==": ast.Eq(),
+    "!=": ast.NotEq(),
+}  # fmt: skip
+_HELPERS = {"+": "plus", "*": "times", "/": "divide", "%": "modulo"}
+CONVERSIONS = {"int": "whole", "double": "real"}
+INITIAL: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a name may mean beside variables; each raises FlexScriptError on what is unknown."""
+
+    constant: Callable[[str, Span], Any]
+    command: Callable[[str, Span], None]
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    type: str
+
+
+@dataclass
+class Frame:
+    """One Python function in the making; `ways` says what `continue` means, innermost last."""
+
+    scopes: list[dict[str, Variable]] = field(default_factory=lambda: [{}])
+    locals: list[str] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+
+
+@dataclass
+class Way:
+    """A loop (`step` runs before its next round) or a switch (`flag` carries the continue out)."""
+
+    step: t.Expression | None = None
+    flag: str = ""
+    used: bool = False
+
+
+def name_of(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def call(name: str, *args: ast.expr) -> ast.Call:
+    return ast.Call(name_of(name), list(args), [])
+
+
+def listed(items: Iterable[ast.expr]) -> ast.List:
+    return ast.List(list(items), ast.Load())
+
+
+class Expressions:
+    """Resolves names and translates expressions; statements are in `code_runner_translate`."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.frame = self.outer = Frame()
+        self.functions: dict[str, t.Function] = {}
+        self.count = 0
+
+    # Names
+
+    def fresh(self) -> str:
+        self.count += 1
+        name = f"v{self.count}"
+        self.frame.locals.append(name)
+        return name
+
+    def declare(self, kind: str, name: str) -> str:
+        known = self.frame.scopes[-1].get(name)
+        variable = Variable(known.name if known else self.fresh(), kind)
+        self.frame.scopes[-1][name] = variable
+        return variable.name
+
+    def find(self, name: str) -> Variable | None:
+        return next((scope[name] for scope in reversed(self.frame.scopes) if name in scope), None)
+
+    def placed(self, made: Any, span: Span) -> Any:
+        if not hasattr(made, "lineno"):
+            made.lineno, made.col_offset = span.line, max(0, span.column - 1)
+            made.end_lineno, made.end_col_offset = span.end_line, max(0, span.end_column - 1)
+        return made
+
+    # Expressions
+
+    def value(self, node: t.Expression) -> ast.expr:
+        made = getattr(self, f"_at_{type(node).__name__.lower()}")(node)
+        placed: ast.expr = self.placed(made, node.span)
+        return placed
+
+    def values(self, nodes: Iterable[t.Expression]) -> ast.List:
+        return listed(self.value(node) for node in nodes)
+
+    def number(self, node: t.Expression) -> ast.expr:
+        made = self.value(node)
+        if self.numeric(node):
+            return made
+        checked: ast.expr = self.placed(call("number", made), node.span)
+        return checked
+
+    def numeric(self, node: t.Expression) -> bool:
+        """Whether the value is sure to be a number."""
+        if isinstance(node, t.Name):
+            variable = self.find(node.name)
+            return variable is not None and variable.type in CONVERSIONS
+        if isinstance(node, t.Binary) and node.operator == "+":
+            return self.numeric(node.left) and self.numeric(node.right)
+        return isinstance(node, t.Number | t.Unary | t.Binary | t.Step)
+
+    def converted(self, kind: str, node: t.Expression) -> ast.expr:
+        """The value as a variable of that type holds it."""
+        value = self.value(node)
+        return call(CONVERSIONS[kind], value) if kind in CONVERSIONS else value
+
+    def test(self, node: t.Expression) -> ast.expr:
+        """The value as Python's `if` may take it."""
+        made = self.value(node)
+        logical = isinstance(node, t.Binary) and (
+            node.operator in _COMPARE or node.operator in LOGIC
+        )
+        return made if logical else call("truth", made)
+
+    def _at_number(self, node: t.Number) -> ast.expr:
+        return ast.Constant(int(node.value) if node.integer else node.value)
+
+    def _at_string(self, node: t.String) -> ast.expr:
+        return ast.Constant(node.value)
+
+    def _at_arrayliteral(self, node: t.ArrayLiteral) -> ast.expr:
+        return call("array", self.values(node.items))
+
+    def _at_name(self, node: t.Name) -> ast.expr:
+        variable = self.find(node.name)
+        if variable is not None:
+            return name_of(variable.name)
+        if node.name == "current":
+            return name_of("current")
+        if node.name in PARAMETERS:
+            return call("param", ast.Constant(PARAMETERS[node.name]))
+        if node.name in TYPES:
+            return call("type_named", ast.Constant(node.name))
+        return ast.Constant(self.names.constant(node.name, node.span))
+
+    def _at_unary(self, node: t.Unary) -> ast.expr:
+        if node.operator == "!":
+            return ast.UnaryOp(ast.Not(), self.test(node.operand))
+        value = self.number(node.operand)
+        return ast.UnaryOp(ast.USub(), value) if node.operator == "-" else value
+
+    def _at_step(self, node: t.Step) -> ast.expr:
+        """x++ is (old := x, x := old + 1)[0], ++x the same with [1]."""
+        old = self.fresh()
+        taken = ast.NamedExpr(ast.Name(old, ast.Store()), self.number(node.operand))
+        sign = ast.Add() if node.operator == "++" else ast.Sub()
+        after = ast.BinOp(name_of(old), sign, ast.Constant(1))
+        pair = ast.Tuple([taken, self.assigned(node.operand, after)], ast.Load())
+        return ast.Subscript(pair, ast.Constant(int(node.before)), ast.Load())
+
+    def _at_ternary(self, node: t.Ternary) -> ast.expr:
+        return ast.IfExp(self.test(node.test), self.value(node.then), self.value(node.other))
+
+    def _at_binary(self, node: t.Binary) -> ast.expr:
+        operator = node.operator
+        if operator in LOGIC:
+            return ast.BoolOp(LOGIC[operator], [self.test(node.left), self.test(node.right)])
+        if operator in ("==", "!="):
+            left, right = self.value(node.left), self.value(node.right)
+            return ast.Compare(left, [_COMPARE[operator]], [right])
+        if operator in _COMPARE:
+            left, right = self.number(node.left), self.number(node.right)
+            return ast.Compare(left, [_COMPARE[operator]], [right])
+        if operator == "-":
+            return ast.BinOp(self.number(node.left), ast.Sub(), self.number(node.right))
+        return call(_HELPERS[operator], self.value(node.left), self.value(node.right))
+
+    def _at_assign(self, node: t.Assign) -> ast.expr:
+        if node.operator == "=":
+            return self.assigned(node.target, self.value(node.value))
+        changed = t.Binary(node.span, node.operator[0], node.target, node.value)
+        return self.assigned(node.target, self.value(changed))
+
+    def assigned(self, target: t.Expression, value: ast.expr) -> ast.expr:
+        """An expression that stores `value` and gives it."""
+        if isinstance(target, t.Name):
+            variable = self.find(target.name)
+            if variable is None:
+                hint = f"Declare it first, for example: Variant {target.name};"
+                raise FlexScriptError(
+                    f"“{target.name}” is not declared.", target.span, hint, "name"
+                )
+            if variable.type in CONVERSIONS:
+                value = call(CONVERSIONS[variable.type], value)
+            return ast.NamedExpr(ast.Name(variable.name, ast.Store()), value)
+        if isinstance(target, t.Index):
+            return call("set_index", self.value(target.value), self.value(target.index), value)
+        if isinstance(target, t.Member):
+            return call("set_member", self.value(target.value), ast.Constant(target.name), value)
+        raise FlexScriptError("This cannot be assigned to.", target.span, code="syntax")
+
+    def _at_index(self, node: t.Index) -> ast.expr:
+        return call("index", self.value(node.value), self.value(node.index))
+
+    def _at_member(self, node: t.Member) -> ast.expr:
+        if isinstance(node.value, t.Name) and (node.value.name, node.name) == ("Model", "time"):
+            return _now()
+        helper = "member_if" if node.optional else "member"
+        return call(helper, self.value(node.value), ast.Constant(node.name))
+
+    def _at_call(self, node: t.Call) -> ast.expr:
+        if isinstance(node.function, t.Member):
+            owner = node.function
+            helper = "method_if" if owner.optional else "method"
+            arguments = self.values(node.arguments)
+            return call(helper, self.value(owner.value), ast.Constant(owner.name), arguments)
+        if not isinstance(node.function, t.Name):
+            raise FlexScriptError("This cannot be called.", node.span, code="type")
+        return self.command(node, node.function.name)
+
+    def command(self, node: t.Call, name: str) -> ast.expr:
+        if name in self.functions:
+            wanted = len(self.functions[name].parameters)
+            if len(node.arguments) != wanted:
+                text = f"{name}() takes {wanted} arguments, {len(node.arguments)} given."
+                raise FlexScriptError(text, node.span, code="arguments")
+            kinds = [kind for kind, _ in self.functions[name].parameters]
+            pairs = zip(kinds, node.arguments, strict=True)
+            return call(f"f_{name}", *(self.converted(kind, item) for kind, item in pairs))
+        if name == "time" and not node.arguments:
+            return _now()
+        self.names.command(name, node.span)
+        return call("command", ast.Constant(name), self.values(node.arguments))
+
+
+def _now() -> ast.expr:
+    return ast.Attribute(name_of("clock"), "now", ast.Load())

@@ -1,0 +1,324 @@
+"""Running objects and items as code sees them: members, labels, ports, statistics, methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..simulation.distributions import draw
+from ..simulation.errors import SimulationError
+from ..simulation.kernel.item import Item
+from ..simulation.kernel.live import set_number
+from ..simulation.kernel.node import Node
+from ..simulation.kernel.simulation import Simulation
+from ..simulation.library import CLASSES
+from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue
+from ..simulation.observe import observe_node
+from ..simulation.states import STATE_NAMES
+from ..simulation.streams import FIRST_NUMBER
+from .code_runner_support import described, fault, number, shown, whole
+from .commands import ModelRoot
+from .diagnostics import Span
+from .host import VECTORS, ModelHost
+from .limits import Limits
+from .names import suggestion
+from .settings import property_name, property_of_variable
+from .values import ClassName, FlexArray, FlexMap, FlexVector, Labels, Ports
+
+NULL_HINT = "Model.find() gives NULL when nothing has that name."
+MEMBERS = [
+    "name", "labels", "inObjects", "outObjects", "centerObjects", "stats", "subnodes", "up",
+    "location", "size", "setProperty", "getProperty", "message", "stop", "resume",
+]  # fmt: skip
+_FIXED = frozenset(
+    {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
+)
+_STATISTICS = ("input", "output", "content", "staytime")
+_PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """obj.stats"""
+
+    owner: Node
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """obj.stats.content and the like"""
+
+    owner: Node
+    name: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """obj.subnodes: of an item what is packed in it, of an object how much it holds."""
+
+    owner: Node | Item
+
+
+class LiveHost(ModelHost):
+    """Objects of one replication; `current` and `params` are those of the call in progress."""
+
+    def __init__(self, world: Simulation, limits: Limits) -> None:
+        super().__init__(limits)
+        self.world, self.model = world, world.model
+        self.current: Node | None = None
+        self.params: tuple[Any, ...] = ()
+        self.nodes = {node.source: node for node in world.nodes}
+        self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
+        self.parameters = FlexMap(dict(world.model.parameters))
+        for node in world.nodes:
+            node.labels = {name: _own(value) for name, value in node.labels.items()}
+
+    # Names
+
+    def describe(self, value: Any) -> str:
+        return described(value)
+
+    def print(self, text: str) -> None:
+        self.world.print(text)
+
+    def param(self, index: Any) -> Any:
+        """The parameter of that number, from 1; NULL where there is none."""
+        place = whole(index)
+        return self.params[place - 1] if 1 <= place <= len(self.params) else None
+
+    def running(self, value: Any) -> Any:
+        """The running counterpart of an object of the model."""
+        return self.nodes.get(value, value) if isinstance(value, ModelObject) else value
+
+    def find(self, path: str) -> Any:
+        return self.running(super().find(path))
+
+    def node(self, value: Any) -> Node:
+        found = self.running(value)
+        if isinstance(found, Node):
+            return found
+        hint = NULL_HINT if value is None else None
+        raise fault(f"An object is needed here, not {described(value)}.", hint, "type")
+
+    def labelled(self, value: Any) -> Node | Item:
+        return value if isinstance(value, Item) else self.node(value)
+
+    # Chance
+
+    def stream_number(self, value: Any) -> int:
+        """getstream(object)"""
+        return FIRST_NUMBER + self.node(value).index
+
+    def draw(self, function: str, args: list[Any], stream: Any) -> float:
+        """A variate of that stream, or of the current object's."""
+        if stream is None:
+            stream = self.stream_number(self.current)
+        place = whole(stream)
+        if place < 0:
+            raise fault(f"There is no stream {place}.", "Use getstream(current).")
+        try:
+            return draw(function, args, self.world.streams.get(place))
+        except SimulationError as error:
+            raise fault(f"{error.message}.", error.hint, "arguments") from None
+
+    # Members
+
+    def get_member(self, value: Any, name: str, span: Span) -> Any:
+        if isinstance(value, Item | Node):
+            if name in value.labels:
+                return value.labels[name]
+            return self._member_of(value, name)
+        if isinstance(value, Statistics) and name in _STATISTICS:
+            return Statistic(value.owner, name)
+        if isinstance(value, Statistic) and name in _PARTS:
+            return statistic(value.owner, value.name, _PARTS[name])
+        if isinstance(value, Contents) and name == "length":
+            return (
+                len(value.owner.contents) if isinstance(value.owner, Item) else value.owner.content
+            )
+        if isinstance(value, ClassName | ModelRoot):
+            return self._class_value(getattr(value, "name", "Model"), name, span)
+        if isinstance(value, int | float) and name in ("value", "valueString"):
+            return value if name == "value" else STATE_NAMES.get(int(value), "")
+        return super().get_member(value, name, span)
+
+    def _member_of(self, value: Item | Node, name: str) -> Any:
+        if name == "name":
+            return value.name
+        if name == "labels":
+            return Labels(value)  # type: ignore[arg-type]
+        if name == "subnodes":
+            return Contents(value)
+        if name == "up":
+            return value.station if isinstance(value, Item) else ModelRoot()
+        if isinstance(value, Item):
+            if name in ("first", "last"):
+                return value.contents[-(name == "last")] if value.contents else None
+        else:
+            found = self._object_value(value, name)
+            if found is not None:
+                return found
+        known = [*value.labels, *MEMBERS]
+        hint = suggestion(name, known) or f"Set the label first: {value.name}.{name} = 0;"
+        raise fault(f"“{value.name}” has no member or label “{name}”.", hint, "member")
+
+    def _object_value(self, node: Node, name: str) -> Any:
+        source = node.source
+        ports = {
+            "inObjects": source.in_ports,
+            "outObjects": source.out_ports,
+            "centerObjects": source.center_ports,
+        }
+        if name in ports:
+            return Ports([self.running(item) for item in ports[name]])
+        if name == "stats":
+            return Statistics(node)
+        if name in VECTORS:
+            parts = getattr(source, name) or self._default_vector(source, name)
+            return FlexVector(list(parts), None, name)
+        return self.model.objects.index(source) + 1 if name == "rank" else None
+
+    def _class_value(self, class_name: str, name: str, span: Span) -> Any:
+        if class_name == "Model" and name == "time":
+            return self.world.clock.now
+        if class_name == "Model" and name == "parameters":
+            return self.parameters
+        if class_name == "Color":
+            return FlexVector([0.0, 0.0, 0.0], None, "color")
+        return super().get_member(ClassName(class_name), name, span)
+
+    def set_member(self, value: Any, name: str, new: Any, span: Span) -> None:
+        if isinstance(value, ModelObject):
+            raise fault(f"“{value.name}” cannot change while the model runs.")
+        if not isinstance(value, Item | Node):
+            super().set_member(value, name, new, span)
+        elif name == "color":
+            pass  # colours are not part of the run
+        elif name == "name" and isinstance(value, Item):
+            value.name = shown(new)
+        elif name in VECTORS or name == "name":
+            raise fault(f"The {name} of “{value.name}” cannot change while the model runs.")
+        else:
+            value.labels[name] = new
+
+    def get_index(self, value: Any, index: Any, span: Span) -> Any:
+        if not isinstance(value, Contents):
+            return super().get_index(value, index, span)
+        if isinstance(value.owner, Node):
+            hint = "subnodes.length and stats.content.value tell how many there are."
+            raise fault("The items inside an object cannot be reached by number.", hint)
+        return super().get_index(FlexArray(list(value.owner.contents)), index, span)
+
+    # Methods
+
+    def call_method(self, value: Any, name: str, arguments: list[Any], span: Span) -> Any:
+        if isinstance(value, Item | Node):
+            if name in ("as", "is"):
+                return value if name == "as" else self._is(value, arguments)
+            if isinstance(value, Node) and name in _METHODS:
+                return _METHODS[name](self, value, *arguments)
+            if name in _FIXED:
+                raise fault(f".{name}() is not possible while the model runs.", code="unsupported")
+            hint = suggestion(name, [*_METHODS, "as", "is"])
+            raise fault(f"“{value.name}” has no method “{name}”.", hint, "method")
+        if isinstance(value, ModelObject) and name not in ("as", "is", "find", "getProperty"):
+            raise fault(f"“{value.name}” has no part in the run.", code="unsupported")
+        if isinstance(value, Statistics) and name == "state":
+            return value.owner.state
+        if isinstance(value, ClassName) and (value.name, name) == ("Object", "create"):
+            raise fault("Objects cannot be created while the model runs.", code="unsupported")
+        if isinstance(value, ClassName) and value.name == "Color":
+            return FlexVector([0.0, 0.0, 0.0], None, "color")
+        if isinstance(value, Labels) and name == "assert":
+            arguments = [*arguments, 0] if len(arguments) == 1 else arguments
+        return super().call_method(value, name, arguments, span)
+
+    def _is(self, value: Item | Node, arguments: list[Any]) -> int:
+        own = value.source.class_name if isinstance(value, Node) else "FlowItem"
+        return int(not arguments or getattr(arguments[0], "name", "") in ("Object", own))
+
+    def get_property(self, node: Node, name: Any) -> Any:
+        """Numbers and options as numbers, code as text."""
+        class_name = node.source.class_name
+        real, _ = property_name(class_name, str(name))
+        value = node.source.properties.get(real) or CLASSES[class_name].default(real)
+        if isinstance(value, NumberValue | OptionValue):
+            return self.changed.get((node, real), value.value)
+        if isinstance(value, CodeValue):
+            return value.text
+        known = list(CLASSES[class_name].properties)
+        hint = suggestion(real, known) if real not in known else None
+        raise fault(f"{class_name} has no property “{name}” that code can read.", hint, "property")
+
+    def change_property(self, node: Node, name: Any, value: Any) -> Node:
+        real, _ = property_name(node.source.class_name, str(name))
+        try:
+            set_number(node, real, float(number(value)))
+        except SimulationError as error:
+            raise fault(f"{error.message}.", error.hint, "property") from None
+        self.changed[node, real] = number(value)
+        return node
+
+    def set_variable(self, value: Any, name: Any, new: Any) -> Any:
+        """setvarnum: a tree variable by the property that it stands behind."""
+        node = self.node(value)
+        self.change_property(node, property_of_variable(node.source.class_name, str(name)), new)
+        return new
+
+    def get_variable(self, value: Any, name: Any) -> Any:
+        node = self.node(value)
+        return self.get_property(node, property_of_variable(node.source.class_name, str(name)))
+
+    def send(self, to: Node, delay: Any, sender: Any, *rest: Any) -> int:
+        """A message: OnMessage of `to` gets the sender and up to three parameters."""
+        self.world.message(to, float(number(delay)), (self.running(sender), *rest[:3]))
+        return 1
+
+    def stop(self, node: Node, state: Any = 20, *_: Any) -> int:
+        node.stop(int(self._state(state)))
+        return 1
+
+    def resume(self, node: Node, state: Any = None, *_: Any) -> int:
+        """The last stop ends, or the one with that state, when this event is over."""
+        wanted = node.stops[-1] if state is None and node.stops else self._state(state or 20)
+        if wanted not in node.stops:
+            self.world.warn(f"{node.name}: resumed, but it was not stopped")
+            return 0
+        self.world.clock.later.append((node.resume, wanted))
+        return 1
+
+    def _state(self, value: Any) -> int:
+        state = whole(value)
+        if state not in STATE_NAMES:
+            raise fault(f"There is no state {state}.", "Use STATE_SCHEDULED_DOWN, for example.")
+        return state
+
+
+_METHODS: dict[str, Any] = {
+    "setProperty": LiveHost.change_property,
+    "getProperty": LiveHost.get_property,
+    "message": LiveHost.send,
+    "stop": LiveHost.stop,
+    "resume": LiveHost.resume,
+}
+
+
+def statistic(node: Node, name: str, part: str) -> float:
+    """current, average, min or max of input, output, content or staytime."""
+    if part == "current" and name != "staytime":
+        count: int = getattr(node, name)
+        return count
+    key = name if part in ("average", "current") else f"{name}_{part}"
+    seen = observe_node(node)
+    if not hasattr(seen, key):
+        raise fault(f"There is no {part} of {name}.", "Use content or staytime.", "arguments")
+    return float(getattr(seen, key) or 0.0)
+
+
+def _own(value: Any) -> Any:
+    """A label's value of this replication alone."""
+    if isinstance(value, FlexArray):
+        return FlexArray([_own(item) for item in value.items])
+    if isinstance(value, FlexMap):
+        return FlexMap({key: _own(item) for key, item in value.items.items()})
+    return value

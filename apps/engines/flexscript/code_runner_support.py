@@ -1,0 +1,161 @@
+"""What translated code calls while it runs: operators, conversions, the budget of steps."""
+
+from __future__ import annotations
+
+import math
+from time import perf_counter
+from typing import Any
+
+from .diagnostics import START, FlexScriptError
+from .limits import Limits
+from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, text_of, truth
+
+LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
+_TICKS = 1000  # loop rounds between two looks at the clock
+
+
+def fault(message: str, hint: str | None = None, code: str = "run") -> FlexScriptError:
+    """An error whose place is taken from the traceback later."""
+    return FlexScriptError(message, START, hint, code)
+
+
+def described(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return f"the number {text_of(value)}"
+    if isinstance(value, str):
+        return f"the string “{value[:40]}”"
+    name = getattr(value, "name", None)
+    if isinstance(name, str):
+        return f"“{name}”"
+    return {FlexArray: "an Array", FlexMap: "a Map"}.get(type(value), type(value).__name__)
+
+
+def number(value: Any) -> Any:
+    """A number as it is, NULL as 0."""
+    if isinstance(value, int | float):
+        return value
+    if value is None:
+        return 0
+    raise fault(f"A number is needed here, not {described(value)}.", code="type")
+
+
+def whole(value: Any) -> int:
+    """What an int variable holds."""
+    if type(value) is int:
+        return value
+    given = number(value)
+    if not math.isfinite(given):
+        raise fault("This number is not finite.", code="arithmetic")
+    return int(given)
+
+
+def real(value: Any) -> float:
+    """What a double variable holds."""
+    return value if type(value) is float else float(number(value))
+
+
+def _bounded(result: Any) -> Any:
+    if type(result) is int and not -LARGEST_INTEGER <= result <= LARGEST_INTEGER:
+        return float(result)
+    return result
+
+
+def plus(left: Any, right: Any) -> Any:
+    """Sum; text where one side is text."""
+    if isinstance(left, str) or isinstance(right, str):
+        text = shown(left) + shown(right)
+        if len(text) > MAX_TEXT:
+            raise fault("A string grew too long.", code="limit")
+        return text
+    return _bounded(number(left) + number(right))
+
+
+def times(left: Any, right: Any) -> Any:
+    return _bounded(number(left) * number(right))
+
+
+def divide(left: Any, right: Any) -> Any:
+    """Division; of two whole numbers without the rest."""
+    a, b = number(left), number(right)
+    if isinstance(a, int) and isinstance(b, int):
+        quotient = abs(a) // abs(b)
+        return quotient if (a >= 0) == (b >= 0) else -quotient
+    return a / b
+
+
+def modulo(left: Any, right: Any) -> Any:
+    a, b = number(left), number(right)
+    if b == 0:
+        raise ZeroDivisionError
+    rest = math.fmod(a, b)
+    return rest if isinstance(a, float) or isinstance(b, float) else int(rest)
+
+
+def shown(value: Any) -> str:
+    """A value as `print` and `+` write it."""
+    name = getattr(value, "name", None)
+    return name if isinstance(name, str) else text_of(value)
+
+
+def array(items: list[Any]) -> FlexArray:
+    return FlexArray(items)
+
+
+def array_of(size: Any, filling: Any = None) -> FlexArray:
+    count = whole(size)
+    if not 0 <= count <= MAX_ITEMS:
+        raise fault(f"An array of {count:,} items is not possible.", code="limit")
+    return FlexArray([filling] * count)
+
+
+def map_of() -> FlexMap:
+    return FlexMap()
+
+
+class Budget:
+    """Bounds one call of user code: rounds of loops, depth of functions, seconds."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.begin()
+
+    def begin(self) -> None:
+        self.steps = self.depth = 0
+        self.deadline = 0.0
+
+    def tick(self) -> None:
+        """A round of a loop, or a call of a function."""
+        self.steps += 1
+        if self.steps % _TICKS == 0:
+            self._check()
+
+    def _check(self) -> None:
+        now = perf_counter()
+        self.deadline = self.deadline or now + self.limits.seconds
+        hint = "Does a loop never end? Check its condition."
+        if self.steps >= self.limits.steps:
+            text = f"The code was stopped after {self.steps:,} rounds of its loops."
+            raise fault(text, hint, "limit")
+        if now > self.deadline:
+            raise fault(f"The code was stopped after {self.limits.seconds:g} s.", hint, "limit")
+
+    def enter(self) -> None:
+        self.tick()
+        if self.depth >= self.limits.depth:
+            hint = "Does a function call itself?"
+            raise fault("Functions call each other too deeply.", hint, "limit")
+        self.depth += 1
+
+    def leave(self) -> None:
+        self.depth -= 1
+
+
+OPERATORS: dict[str, Any] = {
+    helper.__name__: helper
+    for helper in (
+        number, whole, real, plus, times, divide, modulo, truth, array, array_of, map_of,
+    )
+}  # fmt: skip
+"""Helpers of translated code that need no object."""
