@@ -59,7 +59,7 @@ def failure(code: str, message: str, hint: str | None = None) -> JSON:
 
 
 def simulate(order: JSON, folder: Path) -> JSON:
-    from apps.engines.flexscript import execute
+    from apps.engines.flexscript import code_runner, execute
     from apps.engines.simulation import RunConfig, SimulationError
     from apps.engines.simulation import simulate as run
 
@@ -74,7 +74,7 @@ def simulate(order: JSON, folder: Path) -> JSON:
         max_seconds=order["max_seconds"],
     )
     try:
-        result = run(model, config, progress=progress_teller())
+        result = run(model, config, progress=progress_teller(), runner=code_runner())
     except SimulationError as error:
         where = f"{error.object}: " if error.object else ""
         return failure("simulation", f"{where}{error.message}", error.hint)

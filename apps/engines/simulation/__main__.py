@@ -62,8 +62,7 @@ def _run(options: argparse.Namespace) -> int:
         trace=options.trace is not None,
         kernel=options.kernel,
     )
-    make_runner = getattr(language, "code_runner", None)
-    result = simulate(executed.model, config, runner=make_runner() if make_runner else None)
+    result = simulate(executed.model, config, runner=language.code_runner())
     if options.trace is not None and result.trace is not None:
         with options.trace.open("w", encoding="utf-8", newline="") as file:
             result.trace.write_csv(file)
@@ -77,6 +76,7 @@ def _table(result: RunResult) -> str:
     lines.append(f"{'object':22}{'in':>9}{'out':>9}{'content':>10}{'stay':>10}{'busy':>8}")
     lines += [_row(found) for found in result.objects]
     lines += ["", result.bottleneck.reason, *result.warnings]
+    lines += [f"printed: {line}" for line in result.output]
     return "\n".join(lines)
 
 

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.core.management import call_command
 
 from apps.engines.simulation.__main__ import main
+from apps.runs import sandbox
 
 pytest.importorskip("apps.engines.flexscript")
 
@@ -53,3 +55,56 @@ def test_errors_go_to_standard_error(tmp_path, capsys):
     assert "no Source" in capsys.readouterr().err
     assert main([str(tmp_path / "missing.fs")]) == 1
     assert main([]) == 1
+
+
+CODED = (
+    SCRIPT
+    + """
+source.setProperty("Triggers.OnCreation", "item.Type = rownumber % 2;");
+mill.setProperty("ProcessTime", "item.Type == 1 ? 1 : 3");
+mill.setProperty("Triggers.OnExit", "print(item.Type, Model.time);");
+"""
+)
+PRINTED = ["1 5", "0 11", "1 13", "0 19"]
+
+
+@pytest.fixture
+def coded(tmp_path):
+    path = tmp_path / "coded.fs"
+    path.write_text(CODED, encoding="utf-8")
+    return path
+
+
+def test_code_in_a_script_runs(coded, capsys):
+    assert main([str(coded), "--until", "20", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["output"] == PRINTED
+
+
+def test_code_runs_from_the_management_command(coded, capsys):
+    call_command("simulate", str(coded), until=20.0)
+
+    assert [f"printed: {line}" for line in PRINTED] == [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("printed")
+    ]
+
+
+def test_a_failing_trigger_is_told_by_the_command_with_its_place(coded, capsys):
+    coded.write_text(CODED.replace("item.Type, Model", "item.Kind, Model"), encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        call_command("simulate", str(coded), until=20.0)
+
+    assert "Mill: OnExit, line 1, column 7: " in capsys.readouterr().err
+
+
+def test_code_runs_in_the_process_that_the_page_starts(tmp_path):
+    order = {
+        "source": CODED, "until": 20.0, "warmup": 0.0, "replications": 1, "seed": 1,
+        "max_seconds": 60.0,
+    }  # fmt: skip
+
+    assert sandbox.simulate(order, tmp_path) == {"done": True}
+
+    result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+    assert result["output"] == PRINTED

@@ -220,6 +220,7 @@ class Sink(Station):
     def enter(self, item: Item, in_port: int) -> None:
         self.input += 1
         if self.on_entry is not None:
+            item.station = self
             self.on_entry(self, (item, in_port))
         self.sim.item_out(self.index, item)
         if self.sim.trace is not None:

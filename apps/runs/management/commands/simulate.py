@@ -60,14 +60,17 @@ class Command(PlainCommand):
             self.stdout.write(f"{row}{item['utilisation'].mean:>8.1%}")
         if result.bottleneck.object:
             self.stdout.write(f"\nbottleneck: {result.bottleneck.object}")
+        for line in result.output:
+            self.stdout.write(f"printed: {line}")
         for warning in result.warnings:
             self.stdout.write(f"warning: {warning}")
 
 
 def simulate(model: "Model", config: "RunConfig") -> "RunResult":
+    from apps.engines.flexscript import code_runner
     from apps.engines.simulation import simulate as run
 
-    return run(model, config)
+    return run(model, config, runner=code_runner())
 
 
 def estimate(value: Any) -> str:
