@@ -10,22 +10,16 @@ from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
 from ..simulation.states import State
 from .code_runner_host import Contents, LiveHost, statistic
 from .code_runner_support import array_of, described, fault, number, real, shown, whole
-from .commands import COMMANDS as BUILDING
 from .commands import REFUSED
 from .diagnostics import START, FlexScriptError, Span
-from .host import CONSTANTS as BUILDING_CONSTANTS
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
-from .values import FlexArray, FlexMap
+from .values import ClassName, FlexArray, FlexMap, FlexVector, truth
 
 Command = Callable[..., Any]
-_PURE = (
-    "Vec2", "Vec3", "Vec4", "Color", "hours", "minutes", "seconds", "days", "stringlen", "maxof",
-    "minof", "fabs", "fmod", "round", "floor", "ceil", "sqrt", "pow", "iff", "model", "maintree",
-)  # fmt: skip
 _WHOLE_LAWS = frozenset({"duniform", "binomial", "negbinomial", "geometric", "poisson"})
 CONSTANTS: dict[str, Any] = {
-    **BUILDING_CONSTANTS,
+    "PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
     **{f"STATE_{state.name}": int(state) for state in State},
     "STATE_WAITING_FOR_TRANSPORTER": int(State.WAITING_FOR_TRANSPORT),
     "STATE_SCHEDULED_DOWN": int(State.SCHEDULED_DOWN),
@@ -55,7 +49,7 @@ def check_command(name: str, span: Span) -> None:
     if name in REFUSED:
         text = f"{name}() is refused: code may not use files, the network or other programs."
         raise FlexScriptError(text, span, code="refused")
-    if name in (set(commands()) | set(BUILDING)) - set(INVENTED):
+    if name in set(commands()) - set(INVENTED):
         text = f"{name}() is a FlexSim command that a run here does not support."
         raise FlexScriptError(text, span, code="unsupported")
     hint = suggestion(name, [*COMMANDS, *commands()])
@@ -157,11 +151,6 @@ def _sized(*given: Any) -> FlexArray:
     return array_of(given[0] if given else 0)
 
 
-def _pure(name: str) -> Command:
-    function: Any = BUILDING[name]
-    return lambda host, *given: function(host, list(given), START)
-
-
 def _rounded(value: Any, digits: Any = 0) -> float:
     """Halves go up."""
     scale = 10.0 ** whole(digits)
@@ -192,9 +181,49 @@ def call_math(name: str, arguments: list[Any]) -> Any:
         raise fault(f"Math.{name} cannot take ({given}).", code="arguments") from None
 
 
+def _math(name: str) -> Command:
+    return lambda _, *given: call_math(name, list(given))
+
+
+def _vector(size: int) -> Command:
+    def made(_: LiveHost, *parts: Any) -> FlexVector:
+        given = [real(part) for part in parts[:size]]
+        return FlexVector([*given, *[0.0] * (size - len(given))])
+
+    return made
+
+
 COMMANDS: dict[str, Command] = {
     **{name: _law(name) for name in (*ARGUMENTS, *TABLE_LAWS)},
-    **{name: _pure(name) for name in _PURE},
+    **{name: _vector(size) for name, size in (("Vec2", 2), ("Vec3", 3), ("Vec4", 4), ("Color", 3))},
+    **{
+        name: _math(name)
+        for name in (
+            "fabs",
+            "fmod",
+            "round",
+            "floor",
+            "ceil",
+            "sqrt",
+            "pow",
+            "exp",
+            "log",
+            "sin",
+            "cos",
+            "tan",
+            "atan2",
+        )
+    },
+    "maxof": lambda _, *given: call_math("max", list(given)),
+    "minof": lambda _, *given: call_math("min", list(given)),
+    "seconds": lambda _, value: number(value),
+    "minutes": lambda _, value: number(value) * 60.0,
+    "hours": lambda _, value: number(value) * 3_600.0,
+    "days": lambda _, value: number(value) * 86_400.0,
+    "iff": lambda _, test, one, two: one if truth(test) else two,
+    "stringlen": lambda _, text: len(shown(text)),
+    "model": lambda *_: ClassName("Model"),
+    "maintree": lambda *_: ClassName("Model"),
     **dict.fromkeys(_PRINTING, _print),
     **dict.fromkeys(_NOTHING_TO_SEE, lambda *_: 0),
     "getstream": LiveHost.stream_number,

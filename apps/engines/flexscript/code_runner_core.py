@@ -7,6 +7,7 @@ from types import CodeType, TracebackType
 from typing import Any
 
 from ..simulation.code import Code, CodeError
+from ..simulation.compiled.program import NotLowered, Program, Site
 from ..simulation.kernel.node import Node
 from ..simulation.kernel.simulation import Simulation
 from . import tree as t
@@ -47,6 +48,15 @@ class Runner:
         if host is None:
             host = world.scratch["flexscript"] = LiveHost(world, self.limits)
         return _bound(code, shift, host, Budget(self.limits))
+
+    def lower(self, text: str, site: Site) -> Program:
+        """The code as a program of the compiled kernel; raises NotLowered."""
+        from .code_runner_lower import lower
+
+        parsed, _ = _parsed(text)
+        if parsed.tree is None:
+            raise NotLowered("cannot be parsed")
+        return lower(_with_return(parsed.tree), site)
 
 
 def _translated(text: str) -> tuple[CodeType, int]:
@@ -124,6 +134,9 @@ def _helpers(host: LiveHost) -> dict[str, Any]:
         "member": lambda value, name: host.get_member(value, name, START),
         "member_if": lambda value, name: (
             None if value is None else host.get_member(value, name, START)
+        ),
+        "label_or_null": lambda value, name: (
+            None if value is None else host.label_or_null(value, name)
         ),
         "set_member": set_member,
         "index": lambda value, index: host.get_index(value, index, START),

@@ -225,6 +225,8 @@ class Expressions:
         if isinstance(node.value, t.Name) and (node.value.name, node.name) == ("Model", "time"):
             return _now()
         helper = "member_if" if node.optional else "member"
+        if getattr(node, "lenient", False):
+            helper = "label_or_null"
         return call(helper, self.value(node.value), ast.Constant(node.name))
 
     def _at_call(self, node: t.Call) -> ast.expr:

@@ -12,18 +12,17 @@ from ..simulation.kernel.live import set_number
 from ..simulation.kernel.node import Node
 from ..simulation.kernel.simulation import Simulation
 from ..simulation.library import CLASSES
-from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue
+from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue, Vector
 from ..simulation.observe import observe_node
 from ..simulation.states import STATE_NAMES
 from ..simulation.streams import FIRST_NUMBER
 from .code_runner_support import described, fault, number, shown, whole
-from .commands import ModelRoot
-from .diagnostics import Span
-from .host import VECTORS, ModelHost
+from .diagnostics import START, Span
+from .host import ModelHost
 from .limits import Limits
 from .names import suggestion
 from .settings import property_name, property_of_variable
-from .values import ClassName, FlexArray, FlexMap, FlexVector, Labels, Ports
+from .values import ClassName, FlexArray, FlexMap, FlexVector, LabelNode, Labels, Ports
 
 NULL_HINT = "Model.find() gives NULL when nothing has that name."
 MEMBERS = [
@@ -33,6 +32,7 @@ MEMBERS = [
 _FIXED = frozenset(
     {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
 )
+VECTORS = frozenset({"location", "size", "rotation", "color"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
 
@@ -59,12 +59,15 @@ class Contents:
     owner: Node | Item
 
 
-class LiveHost(ModelHost):
-    """Objects of one replication; `current` and `params` are those of the call in progress."""
+class LiveHost:
+    """Objects of one replication; `current` and `params` are those of the call in progress.
+
+    Arrays, maps, vectors and strings are left to a host that has no objects.
+    """
 
     def __init__(self, world: Simulation, limits: Limits) -> None:
-        super().__init__(limits)
         self.world, self.model = world, world.model
+        self.plain = ModelHost(limits)
         self.current: Node | None = None
         self.params: tuple[Any, ...] = ()
         self.nodes = {node.source: node for node in world.nodes}
@@ -74,9 +77,6 @@ class LiveHost(ModelHost):
             node.labels = {name: _own(value) for name, value in node.labels.items()}
 
     # Names
-
-    def describe(self, value: Any) -> str:
-        return described(value)
 
     def print(self, text: str) -> None:
         self.world.print(text)
@@ -91,7 +91,11 @@ class LiveHost(ModelHost):
         return self.nodes.get(value, value) if isinstance(value, ModelObject) else value
 
     def find(self, path: str) -> Any:
-        return self.running(super().find(path))
+        """Model.find: a name or a path that ends in it; `Queue1` falls back to `Queue`."""
+        wanted = path.removeprefix("MODEL:").strip("/").rsplit("/", 1)[-1]
+        wanted = wanted.removeprefix("?").strip('"')
+        found = self.model.find(wanted) or self.model.find(wanted.rstrip("0123456789"))
+        return self.running(found)
 
     def node(self, value: Any) -> Node:
         found = self.running(value)
@@ -136,11 +140,19 @@ class LiveHost(ModelHost):
             return (
                 len(value.owner.contents) if isinstance(value.owner, Item) else value.owner.content
             )
-        if isinstance(value, ClassName | ModelRoot):
-            return self._class_value(getattr(value, "name", "Model"), name, span)
+        if isinstance(value, ClassName):
+            return self._class_value(value.name, name, span)
+        if isinstance(value, LabelNode) and name == "value":
+            return value.owner.labels.get(value.name)
         if isinstance(value, int | float) and name in ("value", "valueString"):
             return value if name == "value" else STATE_NAMES.get(int(value), "")
-        return super().get_member(value, name, span)
+        return self.plain.get_member(value, name, span)
+
+    def label_or_null(self, value: Any, name: str) -> Any:
+        """value.label?"""
+        if isinstance(value, Item | Node) and name not in value.labels and name not in MEMBERS:
+            return None
+        return self.get_member(value, name, START)
 
     def _member_of(self, value: Item | Node, name: str) -> Any:
         if name == "name":
@@ -150,7 +162,7 @@ class LiveHost(ModelHost):
         if name == "subnodes":
             return Contents(value)
         if name == "up":
-            return value.station if isinstance(value, Item) else ModelRoot()
+            return value.station if isinstance(value, Item) else ClassName("Model")
         if isinstance(value, Item):
             if name in ("first", "last"):
                 return value.contents[-(name == "last")] if value.contents else None
@@ -174,7 +186,7 @@ class LiveHost(ModelHost):
         if name == "stats":
             return Statistics(node)
         if name in VECTORS:
-            parts = getattr(source, name) or self._default_vector(source, name)
+            parts = getattr(source, name) or _size(source, name)
             return FlexVector(list(parts), None, name)
         return self.model.objects.index(source) + 1 if name == "rank" else None
 
@@ -185,13 +197,15 @@ class LiveHost(ModelHost):
             return self.parameters
         if class_name == "Color":
             return FlexVector([0.0, 0.0, 0.0], None, "color")
-        return super().get_member(ClassName(class_name), name, span)
+        return self.plain.get_member(ClassName(class_name), name, span)
 
     def set_member(self, value: Any, name: str, new: Any, span: Span) -> None:
         if isinstance(value, ModelObject):
             raise fault(f"“{value.name}” cannot change while the model runs.")
-        if not isinstance(value, Item | Node):
-            super().set_member(value, name, new, span)
+        if isinstance(value, LabelNode) and name == "value":
+            value.owner.labels[value.name] = new
+        elif not isinstance(value, Item | Node):
+            self.plain.set_member(value, name, new, span)
         elif name == "color":
             pass  # colours are not part of the run
         elif name == "name" and isinstance(value, Item):
@@ -201,13 +215,18 @@ class LiveHost(ModelHost):
         else:
             value.labels[name] = new
 
+    def set_index(self, value: Any, index: Any, new: Any, span: Span) -> None:
+        self.plain.set_index(value, index, new, span)
+
     def get_index(self, value: Any, index: Any, span: Span) -> Any:
+        if isinstance(value, Labels):
+            return LabelNode(value.owner, str(index))
         if not isinstance(value, Contents):
-            return super().get_index(value, index, span)
+            return self.plain.get_index(value, index, span)
         if isinstance(value.owner, Node):
             hint = "subnodes.length and stats.content.value tell how many there are."
             raise fault("The items inside an object cannot be reached by number.", hint)
-        return super().get_index(FlexArray(list(value.owner.contents)), index, span)
+        return self.plain.get_index(FlexArray(list(value.owner.contents)), index, span)
 
     # Methods
 
@@ -229,9 +248,12 @@ class LiveHost(ModelHost):
             raise fault("Objects cannot be created while the model runs.", code="unsupported")
         if isinstance(value, ClassName) and value.name == "Color":
             return FlexVector([0.0, 0.0, 0.0], None, "color")
-        if isinstance(value, Labels) and name == "assert":
-            arguments = [*arguments, 0] if len(arguments) == 1 else arguments
-        return super().call_method(value, name, arguments, span)
+        if isinstance(value, Labels) and name == "assert" and arguments:
+            value.owner.labels.setdefault(str(arguments[0]), [*arguments, 0][1])
+            return LabelNode(value.owner, str(arguments[0]))
+        if isinstance(value, ClassName) and (value.name, name) == ("Model", "find") and arguments:
+            return self.find(str(arguments[0]))
+        return self.plain.call_method(value, name, arguments, span)
 
     def _is(self, value: Item | Node, arguments: list[Any]) -> int:
         own = value.source.class_name if isinstance(value, Node) else "FlowItem"
@@ -313,6 +335,10 @@ def statistic(node: Node, name: str, part: str) -> float:
     if not hasattr(seen, key):
         raise fault(f"There is no {part} of {name}.", "Use content or staytime.", "arguments")
     return float(getattr(seen, key) or 0.0)
+
+
+def _size(source: ModelObject, name: str) -> Vector:
+    return CLASSES[source.class_name].size if name == "size" else (0.0, 0.0, 0.0)
 
 
 def _own(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
-from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, text_of, truth
+from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, text_of, truth
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
 _TICKS = 1000  # loop rounds between two looks at the clock
@@ -110,8 +110,13 @@ def array_of(size: Any, filling: Any = None) -> FlexArray:
     return FlexArray([filling] * count)
 
 
-def map_of() -> FlexMap:
-    return FlexMap()
+def made(kind: str) -> Any:
+    """What a variable of that type holds before anything is assigned."""
+    if kind == "Map":
+        return FlexMap()
+    if kind in ("Vec2", "Vec3", "Vec4", "Color"):
+        return FlexVector([0.0] * (3 if kind == "Color" else int(kind[-1])))
+    return {"int": 0, "double": 0.0, "string": ""}.get(kind)
 
 
 class Budget:
@@ -155,7 +160,7 @@ class Budget:
 OPERATORS: dict[str, Any] = {
     helper.__name__: helper
     for helper in (
-        number, whole, real, plus, times, divide, modulo, truth, array, array_of, map_of,
+        number, whole, real, plus, times, divide, modulo, truth, array, array_of, made,
     )
 }  # fmt: skip
 """Helpers of translated code that need no object."""

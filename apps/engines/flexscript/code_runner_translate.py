@@ -122,7 +122,7 @@ class _Translator(Expressions):
         if array:
             size = self.value(item.size) if item.size else ast.Constant(0)
             return call("array_of", size, ast.Constant(INITIAL.get(kind)))
-        return call("map_of") if kind == "Map" else ast.Constant(INITIAL.get(kind))
+        return ast.Constant(INITIAL[kind]) if kind in INITIAL else call("made", ast.Constant(kind))
 
     def _do_expressionstatement(self, node: t.ExpressionStatement) -> list[ast.stmt]:
         return [ast.Expr(self.value(node.expression))]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from .distributions import ARGUMENTS
 from .model import DistributionValue, NumberValue
 
 if TYPE_CHECKING:
+    from .compiled.program import Program, Site
     from .kernel.node import Node
     from .kernel.simulation import Simulation
 
@@ -38,6 +39,15 @@ class CodeRunner(Protocol):
     """
 
     def compile(self, text: str, world: Simulation) -> Code: ...
+
+
+@runtime_checkable
+class Lowerer(Protocol):
+    """A CodeRunner that can also turn the common part of code into stack programs."""
+
+    def lower(self, text: str, site: Site) -> Program:
+        """Raises `compiled.program.NotLowered` on what is beyond a program."""
+        ...
 
 
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)

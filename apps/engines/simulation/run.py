@@ -9,6 +9,7 @@ from time import perf_counter, process_time
 
 from .code import CodeRunner
 from .compiled.cache import is_warm
+from .compiled.program import NotLowered
 from .config import RunConfig
 from .errors import SimulationCancelled, SimulationError
 from .kernel.build import build
@@ -27,7 +28,7 @@ ShouldStop = Callable[[], bool]
 # Events in the reference kernel that outweigh calling the compiled one …
 CALLING = 2_000  # … when it is in memory,
 LOADING = 60_000  # when it must be loaded (0.4 s),
-COMPILING = 2_000_000  # and when it must be compiled, once after installation
+COMPILING = 4_000_000  # and when it must be compiled, once after installation
 log = logging.getLogger(__name__)
 
 
@@ -88,6 +89,7 @@ class _Session:
         self.output: tuple[str, ...] = ()
         self._told = 0.0
         self._compiled: bool | None = None
+        self._may_compile = config.kernel != "reference"
         self._worthwhile = _worthwhile()
 
     def replicate(self, number: int, warnings: dict[str, None]) -> Observation:
@@ -96,12 +98,12 @@ class _Session:
             raise SimulationCancelled
         traced = self.config.trace and number == 0
         if self._prefers_compiled(number):
-            sim = self._run(number, traced=traced, compiled=True)
+            sim = self._run_compiled(number, traced=traced)
         else:
             try:
                 sim = self._run(number, traced=traced)
             except _Switch:
-                sim = self._run(number, traced=traced, compiled=True)
+                sim = self._run_compiled(number, traced=traced)
         self.events += sim.clock.events
         if number == 0:
             self.output = tuple(sim.output)
@@ -133,10 +135,18 @@ class _Session:
             sim.trace.close(self.config.until)
         return sim
 
+    def _run_compiled(self, number: int, *, traced: bool) -> Simulation:
+        """By the compiled kernel; where user code is beyond it, by the reference after all."""
+        try:
+            return self._run(number, traced=traced, compiled=True)
+        except NotLowered:
+            self._compiled = self._may_compile = False
+            return self._run(number, traced=traced)
+
     # Choosing the kernel
 
     def _prefers_compiled(self, number: int) -> bool:
-        if self.config.kernel == "compiled":
+        if self.config.kernel == "compiled" and self._may_compile:
             return self._can_compile(insist=True)
         left = self.config.replications - number
         expected = self.events / number * left if number else 0
@@ -144,7 +154,7 @@ class _Session:
 
     def _can_compile(self, *, insist: bool = False) -> bool:
         """Whether the compiled kernel runs this model; asked once."""
-        if self.config.kernel == "reference":
+        if not self._may_compile:
             return False
         if self._compiled is None or insist:
             reason = _obstacle(self._prepare(0))

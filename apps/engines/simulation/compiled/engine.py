@@ -16,6 +16,7 @@ from . import kernel
 from .cache import prune
 from .layout import Plant, Status
 from .lower import grown, lower, raise_to, raise_trace, reset_statistics, rows, with_room
+from .program import NotLowered
 
 BUDGET = 200_000
 
@@ -46,6 +47,8 @@ def _run_to(plant: Plant, clock: Clock, until: float, *, strictly: bool) -> Plan
         status = kernel.run(plant, until, strictly, BUDGET)
         if status == Status.DONE:
             return plant
+        if status == Status.CODE:
+            raise NotLowered("user code met something that only the reference kernel can tell")
         if status == Status.ITEMS:
             plant = grown(plant)
         elif status == Status.TRACE:

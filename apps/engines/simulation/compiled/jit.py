@@ -19,11 +19,22 @@ def compiled(function: F) -> F:
     counts of arrays (`_nrt`) and with inlining the kernel is twenty times as fast; its
     functions may therefore not allocate.
     """
+    return _decorated(function, forceinline=True)
+
+
+def called(function: F) -> F:
+    """As `compiled`, for what is too large to be copied into every caller."""
+    return _decorated(function, forceinline=False)
+
+
+def _decorated(function: F, *, forceinline: bool) -> F:
     config: Any = numba.config
     njit: Any = numba.njit
     before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
     try:
-        decorate = njit(cache=True, error_model="numpy", forceinline=True, nogil=True, _nrt=False)
+        decorate = njit(
+            cache=True, error_model="numpy", forceinline=forceinline, nogil=True, _nrt=False
+        )
         return cast(F, decorate(function))
     finally:
         config.CACHE_DIR = before

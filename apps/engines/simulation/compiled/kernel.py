@@ -8,74 +8,56 @@ so that sums round alike. `plant` is a `layout.Plant`, nodes and items are indic
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from ..states import State
+from .calendar import drop_first, later, plan
 from .jit import compiled
 from .layout import Kind, Law, Status
+from .machine import execute
 from .tracing import content_row, finished_row, item_row, needs_room, state_row, wip_row
 from .variates import draw
 
 _SOURCE, _QUEUE, _PROCESSOR, _SINK = (int(kind) for kind in Kind)
-_NONE = int(Law.NONE)
+_NONE, _CODE = int(Law.NONE), int(Law.CODE)
+_GAVE_UP = int(Status.CODE)
 _DONE, _BUDGET = int(Status.DONE), int(Status.BUDGET)
 _ITEMS, _TRACE = int(Status.ITEMS), int(Status.TRACE)
 _IDLE, _PROCESSING, _SETUP = int(State.IDLE), int(State.PROCESSING), int(State.SETUP)
 _BLOCKED, _GENERATING = int(State.BLOCKED), int(State.GENERATING)
 _EMPTY, _RELEASING = int(State.EMPTY), int(State.RELEASING)
 _NOBODY = -1
+_MISSING = float("nan")  # a label that the item does not have
 ROWS_A_MOVE = 4  # rows of one table that one item's move may add; one step moves each item once
 
 
 @compiled
-def before(a: Any, b: Any) -> bool:
-    return a.time < b.time or (a.time == b.time and a.order < b.order)  # type: ignore[no-any-return]
+def run_code(plant: Any, start: int, node: int, item: int, port: int) -> float:
+    """The value of a program; where it gives up the run will be left."""
+    value = execute(plant, start, node, item, port)
+    if isfinite(value):
+        return value
+    plant.system[0].gave_up = 1
+    return 0.0
 
 
 @compiled
-def plan(plant: Any, delay: float, node: int, item: int) -> None:
-    """Put an event on the calendar (a binary heap)."""
-    system, heap = plant.system[0], plant.heap
-    time, order = system.now + delay, system.order
-    place = system.heap
-    system.order += 1
-    system.heap += 1
-    while place > 0:
-        parent = (place - 1) >> 1
-        if heap[parent].time <= time:  # later orders go below
-            break
-        heap[place] = heap[parent]
-        place = parent
-    heap[place].time, heap[place].order = time, order
-    heap[place].node, heap[place].item = node, item
+def trigger(plant: Any, start: int, node: int, item: int, port: int) -> None:
+    if start >= 0:
+        run_code(plant, start, node, item, port)
 
 
 @compiled
-def drop_first(plant: Any) -> None:
-    """Take the first event off the calendar."""
-    system, heap = plant.system[0], plant.heap
-    system.heap -= 1
-    size = system.heap
-    place, child = 0, 1
-    while child < size:
-        if child + 1 < size and before(heap[child + 1], heap[child]):
-            child += 1
-        if not before(heap[child], heap[size]):
-            break
-        heap[place] = heap[child]
-        place, child = child, 2 * child + 1
-    heap[place] = heap[size]
-
-
-@compiled
-def later(plant: Any, node: int, item: int) -> None:
-    """Append to the work list: release of an item, or (item -1) asking upstream."""
-    system, tasks = plant.system[0], plant.tasks
-    place = system.first_task + system.tasks
-    if place >= tasks.shape[0]:
-        place -= tasks.shape[0]
-    tasks[place].node, tasks[place].item = node, item
-    system.tasks += 1
+def evaluate(plant: Any, spec: Any, node: int, item: int) -> float:
+    """The next variate of a law, or what code says."""
+    if spec.law != _CODE:
+        return draw(spec, plant.streams[node])
+    value = run_code(plant, int(spec.args[0]), node, item, 0)
+    if value < 0.0 and spec.clamp:
+        spec.clamped = 1
+        return 0.0
+    return value
 
 
 @compiled
@@ -109,7 +91,7 @@ def refresh(plant: Any, node: int) -> None:
 
 
 @compiled
-def count_in(plant: Any, node: int, item: int) -> None:
+def count_in(plant: Any, node: int, item: int, port: int) -> None:
     n, now = plant.nodes[node], plant.system[0].now
     n.input += 1
     plant.items[item].entered = now
@@ -119,11 +101,13 @@ def count_in(plant: Any, node: int, item: int) -> None:
         n.content_max = n.content
     if plant.system[0].tracing:
         content_row(plant, node, now, n.content)
+    trigger(plant, n.on_entry, node, item, port)
 
 
 @compiled
-def count_out(plant: Any, node: int, item: int) -> None:
+def count_out(plant: Any, node: int, item: int, port: int) -> None:
     n, now = plant.nodes[node], plant.system[0].now
+    trigger(plant, n.on_exit, node, item, port)
     n.output += 1
     n.content -= 1
     n.moment -= now
@@ -161,12 +145,12 @@ def accepts(plant: Any, node: int) -> bool:
 
 
 @compiled
-def leave(plant: Any, node: int, item: int) -> None:
+def leave(plant: Any, node: int, item: int, port: int) -> None:
     n = plant.nodes[node]
-    count_out(plant, node, item)
+    count_out(plant, node, item, port)
     if n.kind == _SOURCE:
         refresh(plant, node)
-        plan(plant, draw(n.time, plant.streams[node]), node, _NOBODY)
+        plan(plant, evaluate(plant, n.time, node, _NOBODY), node, _NOBODY)
         return
     if not n.asking:
         n.asking = 1
@@ -184,15 +168,15 @@ def begin(plant: Any, node: int, item: int, phase: int) -> None:
         n.setting_up += 1
     plant.items[item].phase = phase
     refresh(plant, node)
-    stream = plant.streams[node]
-    delay = draw(n.setup, stream) if phase == 0 else draw(n.time, stream)
-    plan(plant, delay, node, item)
+    spec = n.setup if phase == 0 else n.time
+    plan(plant, evaluate(plant, spec, node, item), node, item)
 
 
 @compiled
-def to_sink(plant: Any, node: int, item: int) -> None:
+def to_sink(plant: Any, node: int, item: int, port: int) -> None:
     n, system = plant.nodes[node], plant.system[0]
     n.input += 1
+    trigger(plant, n.on_entry, node, item, port)
     system.finished += 1
     stay = system.now - plant.items[item].born
     system.stay_sum += stay
@@ -210,13 +194,15 @@ def to_sink(plant: Any, node: int, item: int) -> None:
 
 
 @compiled
-def transfer(plant: Any, node: int, item: int, target: int) -> None:
-    leave(plant, node, item)
+def transfer(plant: Any, node: int, item: int, link: Any) -> None:
+    """Pass the item on by a row of a link table."""
+    target, in_port = link.target, link.in_port
+    leave(plant, node, item, link.port)
     kind = plant.nodes[target].kind
     if kind == _SINK:
-        to_sink(plant, target, item)
+        to_sink(plant, target, item, in_port)
         return
-    count_in(plant, target, item)
+    count_in(plant, target, item, in_port)
     if kind == _QUEUE:
         later(plant, target, item)
     else:
@@ -244,7 +230,9 @@ def release(plant: Any, node: int, item: int) -> None:
     n = plant.nodes[node]
     port = 0
     if n.route.law != _NONE:
-        port = int(draw(n.route, plant.streams[node]))
+        port = int(evaluate(plant, n.route, node, item))
+        if port > n.links and n.route.law == _CODE:
+            plant.system[0].gave_up = 1  # the reference kernel tells the user
     plant.items[item].port = port
     first, last = n.first_link, n.first_link + n.links
     if port != 0:
@@ -252,14 +240,15 @@ def release(plant: Any, node: int, item: int) -> None:
         last = min(last, first + 1)
     for link in range(first, last):
         if accepts(plant, plant.outs[link].target):
-            transfer(plant, node, item, plant.outs[link].target)
+            transfer(plant, node, item, plant.outs[link])
             return
     keep(plant, node, item)
 
 
 @compiled
-def hand_over(plant: Any, origin: int, port: int, target: int) -> bool:
+def hand_over(plant: Any, link: Any) -> bool:
     """Give the first waiting item that may go this way to the asking station."""
+    origin, port = link.origin, link.port
     n, items = plant.nodes[origin], plant.items
     earlier, item = _NOBODY, n.head
     while item >= 0:
@@ -270,7 +259,7 @@ def hand_over(plant: Any, origin: int, port: int, target: int) -> bool:
                 items[earlier].next = items[item].next
             if n.tail == item:
                 n.tail = earlier
-            transfer(plant, origin, item, target)
+            transfer(plant, origin, item, link)
             return True
         earlier, item = item, items[item].next
     return False
@@ -284,7 +273,7 @@ def receive(plant: Any, node: int) -> None:
         found = False
         for link in range(n.first_in, n.first_in + n.ins):
             row = plant.ins[link]
-            if plant.nodes[row.origin].head >= 0 and hand_over(plant, row.origin, row.port, node):
+            if plant.nodes[row.origin].head >= 0 and hand_over(plant, row):
                 found = True
                 break
         if not found:
@@ -303,7 +292,12 @@ def create(plant: Any, node: int) -> None:
     plant.items[item].ident = system.items
     count_wip(plant, 1)
     plant.items[item].born = system.now
-    count_in(plant, node, item)
+    for label in range(plant.labels.shape[1]):
+        plant.labels[item, label] = _MISSING
+    n = plant.nodes[node]
+    n.made += 1
+    trigger(plant, n.on_creation, node, item, n.made)
+    count_in(plant, node, item, 0)
     release(plant, node, item)
 
 
@@ -315,8 +309,10 @@ def finish(plant: Any, node: int, item: int) -> None:
     n.busy_moment -= plant.system[0].now
     if plant.items[item].phase == 0:
         n.setting_up -= 1
+        trigger(plant, n.on_setup, node, item, 0)
         begin(plant, node, item, 1)
     else:
+        trigger(plant, n.on_process, node, item, 0)
         release(plant, node, item)
 
 
@@ -343,6 +339,8 @@ def run(plant: Any, until: float, strictly: bool, budget: int) -> int:
     system, heap = plant.system[0], plant.heap
     margin = ROWS_A_MOVE * (plant.items.shape[0] + 1)
     for _ in range(budget):
+        if system.gave_up:
+            return _GAVE_UP
         if system.tracing and needs_room(plant, margin):
             return _TRACE
         if system.tasks > 0:
@@ -369,5 +367,5 @@ def start(plant: Any) -> None:
     for node in range(plant.nodes.shape[0]):
         n = plant.nodes[node]
         if n.kind == _SOURCE:
-            delay = 0.0 if n.time_zero else draw(n.time, plant.streams[node])
+            delay = 0.0 if n.time_zero else evaluate(plant, n.time, node, _NOBODY)
             plan(plant, delay, node, _NOBODY)

@@ -37,6 +37,7 @@ class Law(IntEnum):
     LOGISTIC = 11
     LAPLACE = 12
     LOGLOGISTIC = 13
+    CODE = 99  # a program of user code, from row args[0]
 
 
 class Status(IntEnum):
@@ -46,6 +47,7 @@ class Status(IntEnum):
     BUDGET = 1  # the budget of steps is used up
     ITEMS = 2  # the item pool is full
     TRACE = 3  # the trace needs more room
+    CODE = 4  # user code needs the reference kernel
 
 
 STATES = len(State) + 1
@@ -59,6 +61,8 @@ node_type = np.dtype(
         ("kind", "i8"), ("capacity", "i8"), ("lifo", "i8"), ("time_zero", "i8"),
         ("first_link", "i8"), ("links", "i8"), ("first_in", "i8"), ("ins", "i8"),
         ("time", law_type), ("setup", law_type), ("route", law_type),
+        ("on_creation", "i8"), ("on_entry", "i8"), ("on_exit", "i8"),  # programs, −1 none
+        ("on_setup", "i8"), ("on_process", "i8"), ("made", "i8"),
         ("head", "i8"), ("tail", "i8"), ("asking", "i8"),
         ("busy", "i8"), ("setting_up", "i8"), ("busy_moment", "f8"),
         ("input", "i8"), ("output", "i8"), ("content", "i8"),
@@ -78,7 +82,9 @@ item_type = np.dtype(
 )  # fmt: skip
 event_type = np.dtype([("time", "f8"), ("order", "i8"), ("node", "i8"), ("item", "i8")], align=True)
 task_type = np.dtype([("node", "i8"), ("item", "i8")], align=True)  # item -1: ask upstream
-link_type = np.dtype([("origin", "i8"), ("port", "i8"), ("target", "i8")], align=True)
+link_type = np.dtype(
+    [("origin", "i8"), ("port", "i8"), ("target", "i8"), ("in_port", "i8")], align=True
+)
 stream_type = np.dtype(
     [("key", "u8", 2), ("counter", "u8"), ("buffer", "u8", 4), ("used", "i8")], align=True
 )
@@ -89,12 +95,14 @@ system_type = np.dtype(
         ("created", "i8"), ("finished", "i8"),
         ("wip", "i8"), ("wip_min", "i8"), ("wip_max", "i8"), ("wip_moment", "f8"),
         ("stay_sum", "f8"), ("stay_min", "f8"), ("stay_max", "f8"),
-        ("items", "i8"), ("tracing", "i8"),
+        ("items", "i8"), ("tracing", "i8"), ("gave_up", "i8"),
         ("state_rows", "i8"), ("content_rows", "i8"), ("wip_rows", "i8"),
         ("item_rows", "i8"), ("finished_rows", "i8"),
     ],
     align=True,
 )  # fmt: skip
+
+step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")], align=True)
 
 # The rows of `trace.Trace`, in its columns' types.
 TRACE_TYPES = {
@@ -109,7 +117,9 @@ TRACE_TYPES = {
 class Plant(NamedTuple):
     """All arrays of one replication; `outs` and `ins` are the links by origin and target.
 
-    The last five are the rows of the trace, of no length when nothing is traced.
+    `code` holds all programs, `labels` and `own_labels` what they keep in items and objects
+    (not a number: no such label), `stack`, `local` and `draw` are room to work in. The last five
+    are the rows of the trace, of no length when nothing is traced.
     """
 
     nodes: Records
@@ -120,6 +130,12 @@ class Plant(NamedTuple):
     tasks: Records
     streams: Records
     system: Records
+    code: Records
+    labels: Records
+    own_labels: Records
+    stack: Records
+    local: Records
+    draw: Records
     state: Records
     content: Records
     wip: Records

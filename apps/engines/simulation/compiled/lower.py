@@ -12,11 +12,13 @@ from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Link, Station
 from ..kernel.values import Values, may_be_negative
-from ..model import DistributionValue, ModelObject, NumberValue, Value
+from ..model import CodeValue, DistributionValue, ModelObject, NumberValue, Value
 from ..streams import FIRST_NUMBER
 from ..trace import Trace
 from . import layout
 from .layout import Kind, Law, Plant
+from .program import MAX_LOCALS, MAX_STACK, NotLowered
+from .programs import Programs, rules
 
 _KINDS: dict[type[Node], Kind] = {
     Source: Kind.SOURCE,
@@ -24,7 +26,7 @@ _KINDS: dict[type[Node], Kind] = {
     Processor: Kind.PROCESSOR,
     Sink: Kind.SINK,
 }
-_LAWS = {law.name.lower(): law for law in Law if law > Law.CONSTANT}
+_LAWS = {law.name.lower(): law for law in Law if Law.CONSTANT < law < Law.CODE}
 _FIRST_ITEMS = 1024
 _COUNTS = ("input", "output", "content", "content_min", "content_max", "stays", "state")
 _SUMS = ("moment", "stay_sum", "stay_min", "stay_max", "state_since")
@@ -36,6 +38,10 @@ def why_not(sim: Simulation) -> str | None:
         reason = _obstacle(node, Values(sim, node, None))
         if reason:
             return f"{node.name} {reason}"
+    try:
+        Programs(sim).own_labels()
+    except NotLowered as obstacle:
+        return str(obstacle)
     return None
 
 
@@ -43,13 +49,13 @@ def _obstacle(node: Node, values: Values) -> str | None:
     if not isinstance(node, Station) or type(node) not in _KINDS or _is_list(node):
         return "is of another class"
     checks = {
-        "pulls, uses transport, has triggers or stops": (
+        "pulls, uses transport or stops": (
             node.pull is not None or node.transport is not None or _has_extras(node.source)
         ),
         "makes batches": isinstance(node, Queue) and node.batch_size > 0,
         "needs operators": isinstance(node, Processor) and any(p.crew for p in node.phases),
         "has times that are not drawn here": not all(
-            _drawable(values.get(name)) for name in _times(node)
+            _computable(values.get(name)) for name in _times(node)
         ),
         "routes by code": not _routable(node, values.get("SendToPort")),
     }
@@ -61,10 +67,7 @@ def _is_list(node: Node) -> bool:
 
 
 def _has_extras(obj: ModelObject) -> bool:
-    return any(
-        name.startswith(("Triggers", "On")) or name in {"MTBFMTTRs", "TimeTables"}
-        for name in obj.properties
-    )
+    return any(name in {"MTBFMTTRs", "TimeTables"} for name in obj.properties)
 
 
 def _times(node: Node) -> tuple[str, ...]:
@@ -73,14 +76,18 @@ def _times(node: Node) -> tuple[str, ...]:
     return ("ProcessTime", "SetupTime") if isinstance(node, Processor) else ()
 
 
-def _drawable(value: Value | None) -> bool:
+def _computable(value: Value | None) -> bool:
+    if isinstance(value, CodeValue):
+        return True  # if it can be a program
     if isinstance(value, DistributionValue):
         return value.function in _LAWS
     return isinstance(value, NumberValue)
 
 
 def _routable(node: Station, value: Value | None) -> bool:
-    """Constants, and laws of whole numbers that stay within the ports."""
+    """Code, constants, and laws of whole numbers that stay within the ports."""
+    if isinstance(value, CodeValue):
+        return True
     if isinstance(value, NumberValue):
         return value.value <= len(node.outputs)
     if not isinstance(value, DistributionValue):
@@ -94,12 +101,12 @@ def _routable(node: Station, value: Value | None) -> bool:
 
 def lower(sim: Simulation, seed: int, replication: int) -> Plant:
     """The arrays of one replication, ready for `kernel.start`."""
-    nodes = np.zeros(len(sim.nodes), layout.node_type)
+    nodes, programs = np.zeros(len(sim.nodes), layout.node_type), Programs(sim)
     outs: list[Link] = []
     ins: list[Link] = []
     for index, node in enumerate(sim.nodes):
         record = nodes[index]
-        _fill(record, node, Values(sim, node, None))
+        _fill(record, node, Values(sim, node, None), programs)
         if isinstance(node, Station):
             record["first_link"], record["links"] = len(outs), len(node.outputs)
             record["first_in"], record["ins"] = len(ins), len(node.inputs)
@@ -114,6 +121,12 @@ def lower(sim: Simulation, seed: int, replication: int) -> Plant:
         np.zeros(0, layout.task_type),
         _streams(len(nodes), seed, replication),
         np.zeros(1, layout.system_type),
+        programs.code(),
+        np.zeros((0, len(programs.labels))),
+        programs.own_labels(),
+        np.zeros(MAX_STACK),
+        np.zeros(MAX_LOCALS),
+        np.zeros(1, layout.law_type),
         **{name: np.zeros(0, kind) for name, kind in layout.TRACE_TYPES.items()},
     )
     plant.system["tracing"] = sim.trace is not None
@@ -122,37 +135,48 @@ def lower(sim: Simulation, seed: int, replication: int) -> Plant:
     return grown(plant)
 
 
-def _fill(record: layout.Records, node: Node, values: Values) -> None:
+def _fill(record: layout.Records, node: Node, values: Values, programs: Programs) -> None:
     record["kind"] = _KINDS[type(node)]
     record["head"] = record["tail"] = -1
     record["stay_min"], record["state"] = np.inf, node.state
+    programs.fill(record, node)
+    slots = {"InterArrivalTime": "time", "ProcessTime": "time", "SetupTime": "setup"}
+    for name in rules(node):
+        value = values.get(name)
+        if name == "SendToPort":
+            if not (isinstance(value, NumberValue) and value.value == 0):
+                _fill_rule(record["route"], value, programs, (node, name), clamp=False)
+        elif name != "SetupTime" or (isinstance(node, Processor) and len(node.phases) > 1):
+            _fill_rule(record[slots[name]], value, programs, (node, name))
     if isinstance(node, Station):
         record["capacity"] = node.capacity
-        route = values.get("SendToPort")
-        if not (isinstance(route, NumberValue) and route.value == 0):
-            _fill_law(record["route"], route, clamp=False)
     if isinstance(node, Source):
         record["time_zero"] = node.time_zero
-        _fill_law(record["time"], values.get("InterArrivalTime"))
     elif isinstance(node, Queue):
         record["lifo"] = node.lifo
-    elif isinstance(node, Processor):
-        _fill_law(record["time"], values.get("ProcessTime"))
-        if len(node.phases) > 1:
-            _fill_law(record["setup"], values.get("SetupTime"))
 
 
-def _fill_law(record: layout.Records, value: Value | None, *, clamp: bool = True) -> None:
+def _fill_rule(
+    record: layout.Records,
+    value: Value | None,
+    programs: Programs,
+    place: tuple[Node, str],
+    *,
+    clamp: bool = True,
+) -> None:
     if isinstance(value, DistributionValue):
         record["law"] = _LAWS[value.function]
         record["args"][: len(value.args)] = value.args
         record["clamp"] = clamp and may_be_negative(value)
     elif isinstance(value, NumberValue):
         record["law"], record["args"][0] = Law.CONSTANT, value.value
+    elif isinstance(value, CodeValue):
+        record["law"], record["args"][0] = Law.CODE, programs.start(*place)
+        record["clamp"] = clamp
 
 
 def _links(links: Iterable[Link]) -> layout.Records:
-    rows = [(link.origin.index, link.out_port, link.target.index) for link in links]
+    rows = [(link.origin.index, link.out_port, link.target.index, link.in_port) for link in links]
     return np.array(rows, layout.link_type)
 
 
@@ -174,6 +198,8 @@ def grown(plant: Plant) -> Plant:
     items[:old] = plant.items
     items["next"][old:] = np.arange(old + 1, size + 1)
     items["next"][-1] = system["free"]
+    labels = np.full((size, plant.labels.shape[1]), np.nan)
+    labels[:old] = plant.labels
     system["free"] = old
     heap = np.zeros(size + len(plant.nodes), layout.event_type)
     heap[: len(plant.heap)] = plant.heap
@@ -182,7 +208,7 @@ def grown(plant: Plant) -> Plant:
     if len(order):
         tasks[: len(order)] = plant.tasks[order % len(plant.tasks)]
     system["first_task"] = 0
-    return plant._replace(items=items, heap=heap, tasks=tasks)
+    return plant._replace(items=items, labels=labels, heap=heap, tasks=tasks)
 
 
 def with_room(plant: Plant) -> Plant:

@@ -53,6 +53,7 @@ class Builder:
 
     def __init__(self, model: Model, sim: Simulation, runner: CodeRunner | None) -> None:
         self.model, self.sim, self.runner = model, sim, runner
+        sim.runner = runner
         self.running: dict[ModelObject, Node] = {}
         self.starters: list[Breakdowns | Shift] = []
         self.network: Network | None = None

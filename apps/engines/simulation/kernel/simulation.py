@@ -14,6 +14,7 @@ from .item import Item
 from .node import Node
 
 if TYPE_CHECKING:
+    from ..code import CodeRunner
     from ..trace import Trace
 
 WARM_UP_PRIORITY = -1  # statistics start before anything else at that instant
@@ -37,6 +38,7 @@ class Simulation:
         self.nodes: list[Node] = []
         self.warnings: dict[str, None] = {}
         self.output: list[str] = []  # what code has printed
+        self.runner: CodeRunner | None = None
         self.scratch: dict[str, Any] = {}
         self.elsewhere = False  # run by another kernel, which reports the clock
         self.wip = 0

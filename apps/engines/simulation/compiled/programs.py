@@ -1,0 +1,129 @@
+"""User code of a model as programs: which there are, where they start, what they keep."""
+
+from __future__ import annotations
+
+from math import nan
+
+import numpy as np
+
+from ..code import Lowerer, plain_value
+from ..kernel.basic import Source
+from ..kernel.node import Node
+from ..kernel.processor import Processor
+from ..kernel.simulation import Simulation
+from ..kernel.station import Station
+from ..model import CodeValue
+from . import layout
+from .program import NotLowered, Program, Site
+
+_TRIGGERS = {
+    "OnCreation": "on_creation", "OnEntry": "on_entry", "OnExit": "on_exit",
+    "OnSetupFinish": "on_setup", "OnProcessFinish": "on_process",
+}  # fmt: skip
+_WITHOUT_PORT = frozenset({"OnSetupFinish", "OnProcessFinish"})
+
+
+class Programs:
+    """All code of a built simulation; raises NotLowered where a part cannot be a program."""
+
+    def __init__(self, sim: Simulation) -> None:
+        self.sim = sim
+        self.labels: dict[str, int] = {}
+        self.objects = _names(sim)
+        self.rows: list[tuple[int, int, float]] = []
+        self.starts: dict[tuple[int, str], int] = {}
+        for node in sim.nodes:
+            for name, text in codes(node).items():
+                self._add(node, name, text)
+
+    def fill(self, record: layout.Records, node: Node) -> None:
+        """Where the programs of an object's triggers start, −1 where there is none."""
+        for name, place in _TRIGGERS.items():
+            record[place] = self.starts.get((node.index, name), -1)
+
+    def start(self, node: Node, name: str) -> int:
+        return self.starts[node.index, name]
+
+    def _add(self, node: Node, name: str, text: str) -> None:
+        program = self._lowered(node, name, text)
+        if name == "OnReset":  # it has run when the model was built
+            if program.draws:
+                raise NotLowered(f"{node.name}: OnReset draws")
+            return
+        first = len(self.rows)
+        self.starts[node.index, name] = first
+        for op, a, x in program.code:
+            jump = op in (op.JUMP, op.JUMP_UNLESS)
+            self.rows.append((int(op), a + first if jump else a, x))
+
+    def _lowered(self, node: Node, name: str, text: str) -> Program:
+        runner: object = self.sim.runner
+        if not isinstance(runner, Lowerer):
+            raise NotLowered(f"{node.name}: {name} is code")
+        site = Site(
+            self.labels,
+            self.objects,
+            has_item=name not in ("InterArrivalTime", "OnReset"),
+            has_port=name in _TRIGGERS and name not in _WITHOUT_PORT,
+        )
+        try:
+            return runner.lower(text, site)
+        except NotLowered as reason:
+            raise NotLowered(f"{node.name}: {name} {reason}") from None
+
+    # Arrays
+
+    def code(self) -> layout.Records:
+        return np.array(self.rows, layout.step_type)
+
+    def own_labels(self) -> layout.Records:
+        """Labels of objects by name; not a number where an object has none."""
+        table = np.full((len(self.sim.nodes), len(self.labels)), nan)
+        for node in self.sim.nodes:
+            for name, value in node.labels.items():
+                column = self.labels.get(name)
+                if column is None:
+                    continue
+                if not isinstance(value, int | float):
+                    raise NotLowered(f"{node.name}: the label {name} is no number")
+                table[node.index, column] = value
+        return table
+
+
+def codes(node: Node) -> dict[str, str]:
+    """The code that the kernel may meet at an object, by property or trigger."""
+    found: dict[str, str] = {}
+    properties = node.source.properties
+    for name in (*_TRIGGERS, "OnReset"):
+        value = properties.get(f"Triggers.{name}") or properties.get(name)
+        if isinstance(value, CodeValue) and value.text.strip():
+            found[name] = value.text
+    if not isinstance(node, Source):
+        found.pop("OnCreation", None)
+    if not isinstance(node, Processor):
+        found.pop("OnSetupFinish", None)
+        found.pop("OnProcessFinish", None)
+    for name in rules(node):
+        value = properties.get(name)
+        if isinstance(value, CodeValue) and plain_value(value.text) is None:
+            found[name] = value.text
+    return found
+
+
+def rules(node: Node) -> tuple[str, ...]:
+    """The properties that may be code and that the kernel evaluates."""
+    if isinstance(node, Source):
+        return ("SendToPort", "InterArrivalTime")
+    if isinstance(node, Processor):
+        return ("SendToPort", "ProcessTime", "SetupTime")
+    return ("SendToPort",) if isinstance(node, Station) else ()
+
+
+def _names(sim: Simulation) -> dict[str, int]:
+    """Running objects by name; of equal names the first object of the model."""
+    running = {node.source: node.index for node in sim.nodes}
+    found: dict[str, int] = {}
+    for obj in sim.model:
+        if obj.name not in found:
+            found[obj.name] = running.get(obj, -1)
+    return {name: index for name, index in found.items() if index >= 0}
