@@ -3,79 +3,56 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.model import ModelObject
+from . import legacy
+from .arithmetic import real, whole
 from .diagnostics import FlexScriptError, Span
 from .names import INVENTED, commands, suggestion
-from .settings import DISTRIBUTIONS, property_of_variable
-from .values import Draw, FlexArray, FlexVector, Variable, text_of, truth
+from .paths import Root
+from .settings import DISTRIBUTIONS
+from .tables import new as new_table
+from .values import (
+    Draw,
+    FlexMap,
+    FlexTable,
+    FlexVector,
+    LabelNode,
+    LibraryNode,
+    Moment,
+    Variable,
+    text_of,
+    truth,
+)
 
 if TYPE_CHECKING:
     from .host import ModelHost
 
 Command = Callable[["ModelHost", list[Any], Span], Any]
-REFUSED = frozenset(
-    [
-        "runprogram",
-        "dll_initialize",
-        "filewrite",
-        "fileopen",
-        "fileread",
-        "fileclose",
-        "loadmodel",
-        "savemodel",
-        "http",
-        "socketinit",
-        "applicationcommandlist",
-        "exportdata",
-        "importdata",
-        "dbopen",
-        "dbclose",
-        "winexec",
-        "shellexecute",
-        "executefsnode",
-        "savetree",
-        "loadtree",
-        "excelopen",
-        "excelreadnum",
-        "excelsetsheet",
-        "pdfopen",
-        "sendemail",
-    ]
+_DANGEROUS = re.compile(
+    r"^(db|excel|file|system_|cmd|socket|dll|http|ini|mail)"
+    r"|^(runprogram|rundocument|runexpertfit|runfunction|executefsfile|executefsnode|backupfile"
+    r"|embedfile|exportdataset|exportfullhistory|exporttable|importdataset|importtable|getfilebrowse"
+    r"|getfilesindirectory|installpackage|load\w+|save\w+|openflexsimchart|outputtreecontent|pfile"
+    r"|pickfile|report|savebyname|switch_dllfunc|viewtofile|wmp|programdatadir|checkdllconnection)$"
 )
+_OTHER_LANGUAGES = (
+    "filewrite fileread winexec shellexecute sendemail loadmodel savemodel system exec eval open "
+    "fopen socket import require http"
+).split()
+REFUSED = frozenset([*filter(_DANGEROUS.match, commands()), *_OTHER_LANGUAGES])
+"""Commands that reach files, the network, databases or other programs."""
 QUIET = frozenset(
-    [
-        "resetmodel",
-        "go",
-        "stop",
-        "step",
-        "stoptime",
-        "runspeed",
-        "print",
-        "msg",
-        "repaintall",
-        "updatestates",
-        "setviewtext",
-        "applicationcommand",
-        "function_s",
-        "getmodelunit",
-        "pt",
-        "pr",
-        "pf",
-        "pd",
-        "clearconsole",
-        "openoutput",
-        "closeoutput",
-        "openinput",
-        "closeinput",
-        "switch_flypathstyle",
-        "switch_hideshape",
-        "setcolor",
-        "hours0",
-    ]
+    "resetmodel go stop step stoptime runspeed print msg repaintall updatestates setviewtext "
+    "applicationcommand function_s getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
+    "openoutput closeoutput openinput closeinput switch_flypathstyle switch_hideshape "
+    "switch_hidelabel switch_hideconnectors switch_selected setcolor".split()
 )
+_PRINTING = ("print", "msg", "pt", "pf", "pd", "mpt", "mpf", "mpd")
 UNDO = {"Q": "A", "W": "S", "E": "D"}
 
 
@@ -87,13 +64,9 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
     if command is not None:
         try:
             return command(host, args, span)
-        except (IndexError, ValueError, TypeError, OverflowError):
-            signature = commands().get(name, f"{name}(…)")
+        except (IndexError, ValueError, TypeError, ArithmeticError, AttributeError):
             raise FlexScriptError(
-                f"{name}() cannot take these arguments.",
-                span,
-                f"It is called as {signature}.",
-                "arguments",
+                f"{name}() cannot take these arguments.", span, usage(name), "arguments"
             ) from None
     if name in REFUSED:
         raise FlexScriptError(
@@ -102,7 +75,7 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
             code="refused",
         )
     if name in QUIET:
-        if name in ("print", "msg", "pt"):
+        if name in _PRINTING:
             host.print(" ".join(text_of(x) for x in args))
         return 0
     if name in commands() and name not in INVENTED:
@@ -115,6 +88,12 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
     raise FlexScriptError(f"“{name}” does not exist in FlexScript.", span, hint, "unknown")
 
 
+def usage(name: str) -> str | None:
+    """How a command is called, after FlexSim's reference; None for what it does not list."""
+    signature = SIGNATURES.get(name) or commands().get(name)
+    return f"It is called as {signature}." if signature else None
+
+
 def _draw(name: str, args: list[Any], span: Span) -> Draw:
     wanted = DISTRIBUTIONS[name]
     if len(args) not in (wanted, wanted + 1) or not all(
@@ -123,7 +102,7 @@ def _draw(name: str, args: list[Any], span: Span) -> Draw:
         raise FlexScriptError(
             f"{name}() takes {wanted} numbers and optionally a stream.",
             span,
-            f"It is called as {commands().get(name, name)}.",
+            usage(name),
             "arguments",
         )
     return Draw(name, tuple(float(x) for x in args[:wanted]))
@@ -158,30 +137,36 @@ def _connect(host: ModelHost, args: list[Any], span: Span) -> int:
 
 def _instance(host: ModelHost, args: list[Any], span: Span) -> ModelObject:
     """createinstance(library().find("?Queue"), model()): the first argument names the class."""
-    return host.create(str(args[0]).lstrip("?/").rsplit("/", 1)[-1], span)
+    node = args[0]
+    if isinstance(node, ModelObject):  # an object of the model serves as a pattern, as in FlexSim
+        return host.object(host.call_method(node, "copy", [], span), span)
+    if node is None or not isinstance(node, LibraryNode | str):
+        raise FlexScriptError(
+            "createinstance() needs a class of the library.",
+            span,
+            'Write createinstance(library().find("?Queue"), model()).',
+            "type",
+        )
+    name = node.name if isinstance(node, LibraryNode) else node
+    return host.create(name.lstrip("?/").rsplit("/", 1)[-1], span)
 
 
 def _set_variable(host: ModelHost, args: list[Any], span: Span) -> Any:
-    item = host.object(args[0], span)
-    prop = property_of_variable(item.class_name, str(args[1]))
-    if prop is None:
-        raise FlexScriptError(
-            f"{item.class_name} has no variable “{args[1]}”.", span, code="property"
-        )
-    host.set_property(item, prop, args[2], span)
+    host.write_variable(Variable(host.object(args[0], span), text_of(args[1])), args[2], span)
     return args[2]
 
 
 def _set_node(host: ModelHost, args: list[Any], span: Span) -> Any:
-    if isinstance(args[0], Variable):
-        return _set_variable(host, [args[0].owner, args[0].name, args[1]], span)
+    if isinstance(args[0], Variable | LabelNode):
+        host.set_member(args[0], "value", args[1], span)
     return args[1]
 
 
 def _set_triple(attribute: str) -> Command:
     def command(host: ModelHost, args: list[Any], span: Span) -> ModelObject:
         item = host.object(args[0], span)
-        setattr(item, attribute, (*map(float, args[1:4]), 0.0, 0.0)[:3])
+        parts = [real(part, span) for part in args[1:4]]
+        setattr(item, attribute, (*parts, 0.0, 0.0, 0.0)[:3])
         return item
 
     return command
@@ -194,14 +179,17 @@ def _set_name(host: ModelHost, args: list[Any], span: Span) -> ModelObject:
 
 
 def _set_label(host: ModelHost, args: list[Any], span: Span) -> Any:
-    host.object(args[0], span).labels[str(args[1])] = args[2] if len(args) > 2 else 0
-    return args[-1]
+    labels = host.object(args[0], span).labels
+    value = args[2] if len(args) > 2 else labels.get(text_of(args[1]), 0)
+    host.put_item(labels, text_of(args[1]), value, span)
+    return value
 
 
 def _port(kind: str) -> Command:
     def command(host: ModelHost, args: list[Any], span: Span) -> Any:
         ports: list[ModelObject] = getattr(host.object(args[0], span), kind)
-        return ports[int(args[1]) - 1] if 1 <= int(args[1]) <= len(ports) else None
+        place = whole(args[1], span)
+        return ports[place - 1] if 1 <= place <= len(ports) else None
 
     return command
 
@@ -214,18 +202,59 @@ def _exists(host: ModelHost, args: list[Any], _span: Span) -> int:
     return int(isinstance(args[0], ModelObject) and args[0] in host.model.objects)
 
 
+def _node(host: ModelHost, args: list[Any], _span: Span) -> Any:
+    """node(path, start)"""
+    start = args[1] if len(args) > 1 and isinstance(args[1], ModelObject) else None
+    return host.find(text_of(args[0]), start)
+
+
+def _vector(length: int, attribute: str = "") -> Command:
+    def command(host: ModelHost, args: list[Any], span: Span) -> FlexVector:
+        if len(args) == 1 and isinstance(args[0], FlexVector):
+            return FlexVector(list(args[0].parts), None, attribute)
+        if len(args) > max(length, 4 if attribute else 0):
+            raise ValueError
+        parts = [real(part, span) for part in args]
+        return FlexVector((parts + [0.0] * length)[: max(length, len(parts))], None, attribute)
+
+    return command
+
+
+def _table(host: ModelHost, args: list[Any], span: Span) -> FlexTable:
+    """Table("Global"), Table(rows, columns), Table()"""
+    if args and isinstance(args[0], str):
+        return host.table(args[0])
+    if args and isinstance(args[0], FlexTable):
+        return args[0]
+    rows = whole(args[0], span) if args else 0
+    return new_table(rows, whole(args[1], span) if len(args) > 1 else min(rows, 1), span)
+
+
+def _moment(_host: ModelHost, args: list[Any], span: Span) -> Moment:
+    """DateTime("1/31/2024 08:00:00", "%m/%d/%Y %H:%M:%S") or DateTime(seconds)"""
+    if args and not isinstance(args[0], str):
+        return Moment(real(args[0], span))
+    pattern = text_of(args[1]) if len(args) > 1 else "%m/%d/%Y %H:%M:%S"
+    moment = datetime.strptime(args[0], pattern).replace(tzinfo=UTC) if args else _EPOCH
+    return Moment((moment - _EPOCH).total_seconds())
+
+
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+
+
 def _math(function: Callable[..., Any]) -> Command:
     return lambda _host, args, _span: function(*args)
 
 
 COMMANDS: dict[str, Command] = {
+    **legacy.COMMANDS,
     "contextdragconnection": _connect,
     "objectconnect": lambda h, a, s: _connect(h, [a[0], a[1], "A"], s),
     "createinstance": _instance,
     "library": lambda _h, _a, _s: LibraryRoot(),
     "model": lambda _h, _a, _s: ModelRoot(),
     "maintree": lambda _h, _a, _s: ModelRoot(),
-    "node": lambda h, a, _s: h.find(str(a[0])),
+    "node": _node,
     "createcopy": lambda h, a, s: h.call_method(h.object(a[0], s), "copy", [], s),
     "destroyobject": lambda h, a, s: h.destroy(h.object(a[0], s)),
     "objectexists": _exists,
@@ -246,35 +275,34 @@ COMMANDS: dict[str, Command] = {
     "setlabel": _set_label,
     "setlabelnum": _set_label,
     "setlabelstr": _set_label,
-    "getlabel": lambda h, a, s: h.object(a[0], s).labels.get(str(a[1])),
-    "getlabelnum": lambda h, a, s: h.object(a[0], s).labels.get(str(a[1]), 0),
-    "label": lambda h, a, s: h.object(a[0], s).labels.get(str(a[1])),
+    "getlabel": lambda h, a, s: h.object(a[0], s).labels.get(text_of(a[1])),
+    "getlabelnum": lambda h, a, s: h.object(a[0], s).labels.get(text_of(a[1]), 0),
     "inobject": _port("in_ports"),
     "outobject": _port("out_ports"),
     "centerobject": _port("center_ports"),
     "nrip": _count("in_ports"),
     "nrop": _count("out_ports"),
     "nrcp": _count("center_ports"),
-    "Vec2": lambda _h, a, _s: FlexVector([float(x) for x in (a or [0, 0])]),
-    "Vec3": lambda _h, a, _s: FlexVector([float(x) for x in (a or [0, 0, 0])]),
-    "Vec4": lambda _h, a, _s: FlexVector([float(x) for x in (a or [0, 0, 0, 0])]),
-    "Color": lambda _h, a, _s: FlexVector([float(x) for x in (a or [0, 0, 0])][:3], None, "color"),
-    "Array": lambda _h, a, _s: FlexArray([None] * min(int(a[0]) if a else 0, 100_000)),
+    "Vec2": _vector(2),
+    "Vec3": _vector(3),
+    "Vec4": _vector(4),
+    "Color": _vector(3, "color"),
+    "Array": lambda h, a, s: h.sized(a[0] if a else 0, s),
+    "Map": lambda _h, _a, _s: FlexMap(),
+    "Table": _table,
+    "DateTime": _moment,
     "getstream": lambda _h, _a, _s: 0,
     "time": lambda _h, _a, _s: 0.0,
     "hours": lambda _h, a, _s: float(a[0]) * 3600,
     "minutes": lambda _h, a, _s: float(a[0]) * 60,
     "seconds": lambda _h, a, _s: float(a[0]),
     "days": lambda _h, a, _s: float(a[0]) * 86400,
-    "concat": lambda _h, a, _s: "".join(text_of(x) for x in a),
-    "numtostring": lambda _h, a, _s: text_of(a[0]),
-    "stringtonum": lambda _h, a, _s: float(a[0]),
-    "stringlen": lambda _h, a, _s: len(str(a[0])),
+    "stringlen": lambda _h, a, _s: len(text_of(a[0])),
     "maxof": _math(max),
     "minof": _math(min),
     "fabs": _math(abs),
     "fmod": _math(math.fmod),
-    "round": lambda _h, a, _s: math.floor(float(a[0]) + 0.5),
+    "round": lambda _h, a, _s: math.floor(a[0] + 0.5),
     "floor": lambda _h, a, _s: math.floor(a[0]),
     "ceil": lambda _h, a, _s: math.ceil(a[0]),
     "sqrt": _math(math.sqrt),
@@ -283,9 +311,18 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+SIGNATURES = {
+    "Vec2": "Vec2(x, y)", "Vec3": "Vec3(x, y, z)", "Vec4": "Vec4(x, y, z, w)",
+    "Color": "Color(red, green, blue)", "Array": "Array(length)", "Map": "Map()",
+    "Table": 'Table("Name") or Table(rows, columns)',
+    "DateTime": 'DateTime("1/31/2024 08:00:00", "%m/%d/%Y %H:%M:%S")',
+}  # fmt: skip
+"""Constructors, which FlexSim's list of commands leaves out."""
+
+
 class LibraryRoot:
     """library(): find gives the class name."""
 
 
-class ModelRoot:
+class ModelRoot(Root):
     """model(): find gives an object."""

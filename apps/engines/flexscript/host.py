@@ -5,44 +5,37 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..simulation.library import CLASSES, class_of
-from ..simulation.model import Connection, Model, ModelObject
+from ..simulation.library import CLASSES, TREE_VARIABLES, class_of
+from ..simulation.model import Connection, Model, ModelObject, Value
+from . import members, paths
+from .arithmetic import whole
 from .commands import call_command
-from .diagnostics import Diagnostic, FlexScriptError, Span
-from .limits import Limits
+from .diagnostics import START, Diagnostic, FlexScriptError, Span
+from .limits import Limits, Meter
+from .members import VECTORS
 from .names import suggestion
-from .settings import canonical, option, property_name
+from .settings import (
+    canonical,
+    option,
+    property_name,
+    property_of_variable,
+    rows_of,
+    shown,
+)
 from .values import (
-    ClassName,
+    MAX_ITEMS,
     FlexArray,
     FlexMap,
-    FlexVector,
-    LabelNode,
-    Labels,
-    Ports,
+    FlexTable,
     Variable,
+    describe,
     text_of,
 )
 
-VECTORS = {"location": "xyz", "size": "xyz", "rotation": "xyz", "color": "rgb"}
-METHODS = [
-    "setLocation",
-    "setSize",
-    "setRotation",
-    "setProperty",
-    "getProperty",
-    "getLocation",
-    "getSize",
-    "destroy",
-    "copy",
-    "find",
-    "is",
-    "as",
-    "stop",
-    "resume",
-    "setState",
-    "message",
-]
+METHODS = (
+    "setLocation setSize setRotation setProperty getProperty getLocation getSize getRotation "
+    "destroy copy find is as stop resume setState message"
+).split()
 CONSTANTS = {"PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
              "START_TIME_NODE": 1, "LENGTH_MULTIPLE": 1, "TIME_MULTIPLE": 1}  # fmt: skip
 
@@ -55,6 +48,10 @@ class ModelHost:
         self.limits = limits
         self.diagnostics: list[Diagnostic] = []
         self.output: list[str] = []
+        self.meter: Meter | None = None
+        self.measures = FlexMap()
+        self.tables: dict[str, FlexTable] = {}
+        self.methods = METHODS
 
     # Names
 
@@ -70,13 +67,43 @@ class ModelHost:
         return call_command(self, name, arguments, span)
 
     def describe(self, value: Any) -> str:
-        if value is None:
-            return "NULL"
-        if isinstance(value, ModelObject):
-            return f"the object “{value.name}”"
-        return {str: "a string", FlexArray: "an Array", FlexMap: "a Map"}.get(
-            type(value), type(value).__name__
-        )
+        return describe(value)
+
+    def spend(self, steps: int, span: Span) -> None:
+        """Charge the work and memory of a large value."""
+        if self.meter is not None and steps > 0:
+            self.meter.spend(steps, span)
+
+    # Values
+
+    def sized(self, size: Any, span: Span, filling: Any = None) -> FlexArray:
+        """Array(n)"""
+        count = whole(size, span)
+        if not 0 <= count <= MAX_ITEMS:
+            raise FlexScriptError(
+                f"An array of {text_of(count)} items is not possible.",
+                span,
+                f"It may have 0 to {MAX_ITEMS:,}.",
+                "limit",
+            )
+        self.spend(count // 10, span)
+        return FlexArray([filling] * count)
+
+    def array(self, items: list[Any]) -> FlexArray:
+        return FlexArray(items)
+
+    def put_item(self, items: dict[Any, Any], name: Any, new: Any, span: Span) -> None:
+        """One entry of a Map or of the labels of an object."""
+        if len(items) >= MAX_ITEMS and name not in items:
+            raise FlexScriptError("A Map grew too large.", span, code="limit")
+        items[name] = new
+
+    def table(self, name: str) -> FlexTable:
+        """Table("Name"): the global table, made where there is none yet."""
+        if name not in self.tables:
+            rows = self.model.tables.setdefault(name, [])
+            self.tables[name] = FlexTable(rows)
+        return self.tables[name]
 
     def warn(self, message: str, span: Span, hint: str | None = None, code: str = "run") -> None:
         if len(self.diagnostics) < 500:
@@ -101,20 +128,22 @@ class ModelHost:
         short = name or known.name.rsplit("::", 1)[-1]
         return self.model.add(ModelObject(short, known.name))
 
-    def find(self, path: str) -> ModelObject | None:
-        """Model.find: a name, `?Name`, or a path whose last part is the name."""
-        wanted = path.removeprefix("MODEL:").strip("/")
-        wanted = wanted.rsplit("/", 1)[-1].removeprefix("?").strip('"')
-        found = self.model.find(wanted)
-        if found is None and wanted.rstrip("0123456789") != wanted:
-            found = self.model.find(wanted.rstrip("0123456789"))
-        return found
+    def find(self, path: str, start: ModelObject | None = None) -> Any:
+        """Model.find: a name, `?Name` or a path (see `paths`)."""
+        self.spend(len(self.model.objects) // 50 + len(path) // 20, START)
+        return paths.find(self.model, path, start)
 
     def destroy(self, item: ModelObject) -> None:
         for link in [x for x in self.model.connections if item in (x.source, x.target)]:
             self.disconnect(link)
         if item in self.model.objects:
             self.model.objects.remove(item)
+
+    def set_rank(self, item: ModelObject, rank: Any, span: Span) -> None:
+        """Move an object among its siblings; ranks outside are the nearest end."""
+        if item in self.model.objects:
+            self.model.objects.remove(item)
+            self.model.objects.insert(max(whole(rank, span) - 1, 0), item)
 
     def disconnect(self, link: Connection) -> None:
         self.model.connections.remove(link)
@@ -153,13 +182,61 @@ class ModelHost:
             raise FlexScriptError(
                 f"{item.class_name} has no property “{name}”.", span, hint, "property"
             )
+        if part in ("Labels", "Label"):
+            item.labels[component or "Label"] = value
+            return
+        item.properties[real] = option(item.class_name, real, self.stored(value, span))
+
+    def stored(self, value: Any, span: Span) -> Value:
+        """A value as a property holds it, or an error."""
         try:
-            stored = canonical(value)
+            return canonical(value)
         except TypeError:
             raise FlexScriptError(
-                f"A property cannot be {self.describe(value)}.", span, code="type"
+                f"A property cannot be {describe(value)}.", span, code="type"
             ) from None
-        item.properties[real] = option(item.class_name, real, stored)
+        except OverflowError:
+            raise FlexScriptError(
+                "This array is too large for a property.", span, "Does it hold itself?", "limit"
+            ) from None
+
+    def get_property(self, item: ModelObject, name: str, span: Span) -> Any:
+        """getProperty: what was set, else the default; a table can be written through."""
+        part, _, component = name.partition(".")
+        if part.lower() in VECTORS:
+            value = self.get_member(item, part.lower(), span)
+            return self.get_member(value, component[:1].lower(), span) if component else value
+        if part == "Name":
+            return item.name
+        real, _alias = property_name(item.class_name, name)
+        known = CLASSES[item.class_name].properties.get(real)
+        if known is None and real not in item.properties:
+            hint = suggestion(real, list(CLASSES[item.class_name].properties))
+            raise FlexScriptError(
+                f"{item.class_name} has no property “{name}”.", span, hint, "property"
+            )
+        found = item.properties.get(real, known.default if known else None)
+        if known is not None and known.kind == "table":
+            rows = shown(found)
+            return FlexTable(rows_of(rows), [], [], item, real)
+        return shown(found)
+
+    def read_variable(self, variable: Variable) -> Any:
+        """The value of a tree variable; NULL where no property stands behind it."""
+        real = property_of_variable(variable.owner.class_name, variable.name)
+        return self.get_property(variable.owner, real, START) if real else None
+
+    def write_variable(self, variable: Variable, value: Any, span: Span) -> None:
+        real = property_of_variable(variable.owner.class_name, variable.name)
+        if real is None:
+            hint = suggestion(variable.name, list(TREE_VARIABLES))
+            raise FlexScriptError(
+                f"{variable.owner.class_name} has no variable “{variable.name}”.",
+                span,
+                hint,
+                "property",
+            )
+        self.set_property(variable.owner, real, value, span)
 
     def _set_component(
         self, item: ModelObject, attribute: str, component: str, value: Any, span: Span
@@ -168,152 +245,29 @@ class ModelHost:
         letter = component[0].lower()
         if letter not in letters or not isinstance(value, int | float):
             raise FlexScriptError(f"{attribute}.{component} needs a number.", span, code="type")
-        parts = list(getattr(item, attribute) or self._default_vector(item, attribute))
+        parts = list(getattr(item, attribute) or self.default_vector(item, attribute))
         parts[letters.index(letter)] = float(value)
         setattr(item, attribute, tuple(parts))
 
-    def _default_vector(self, item: ModelObject, attribute: str) -> tuple[float, float, float]:
-        return CLASSES[item.class_name].size if attribute == "size" else (0.0, 0.0, 0.0)
+    def default_vector(self, item: ModelObject, attribute: str) -> tuple[float, float, float]:
+        return members.class_size(item) if attribute == "size" else (0.0, 0.0, 0.0)
 
-    # Members
+    # Members and items
 
     def get_member(self, value: Any, name: str, span: Span) -> Any:
-        if isinstance(value, ModelObject):
-            return self._object_member(value, name, span)
-        if isinstance(value, FlexArray) and name == "length":
-            return len(value.items)
-        if isinstance(value, FlexMap):
-            return self._map_member(value, name)
-        if isinstance(value, FlexVector):
-            letters = "rgba" if value.attribute == "color" else "xyzw"
-            if name in letters and letters.index(name) < len(value.parts):
-                return value.parts[letters.index(name)]
-        if isinstance(value, Ports) and name == "length":
-            return len(value.items)
-        if isinstance(value, str) and name == "length":
-            return len(value)
-        if isinstance(value, LabelNode) and name == "value":
-            return value.owner.labels.get(value.name)
-        if isinstance(value, ClassName):
-            return self._class_member(value.name, name, span)
-        if value is None:
-            raise FlexScriptError(
-                f"“.{name}” is asked of NULL.",
-                span,
-                "Model.find() gives NULL when nothing has that name.",
-                "null",
-            )
-        raise FlexScriptError(
-            f"{self.describe(value)} has no member “{name}”.", span, code="member"
-        )
+        return members.get(self, value, name, span)
 
-    def _class_member(self, class_name: str, name: str, span: Span) -> Any:
-        if class_name == "Model" and name == "time":
-            return 0.0
-        if class_name == "Math" and name == "pi":
-            return math.pi
-        if class_name == "Model" and name == "parameters":
-            return FlexMap(self.model.parameters)
-        raise FlexScriptError(f"{class_name} has no member “{name}”.", span, code="member")
-
-    def _map_member(self, value: FlexMap, name: str) -> Any:
-        if name == "keys":
-            return FlexArray(list(value.items))
-        if name == "values":
-            return FlexArray(list(value.items.values()))
-        return value.items.get(name)
-
-    def _object_member(self, item: ModelObject, name: str, span: Span) -> Any:
-        if name == "name":
-            return item.name
-        if name in VECTORS:
-            parts = getattr(item, name) or self._default_vector(item, name)
-            return FlexVector(list(parts), item, name)
-        ports = {
-            "inObjects": item.in_ports,
-            "outObjects": item.out_ports,
-            "centerObjects": item.center_ports,
-        }
-        if name in ports:
-            return Ports(list(ports[name]))
-        if name == "labels":
-            return Labels(item)
-        if name == "rank":
-            return self.model.objects.index(item) + 1
-        if name in ("up", "parent"):
-            return ClassName("Model")
-        if name in item.labels:
-            return item.labels[name]
-        raise FlexScriptError(
-            f"“{item.name}” has no member or label “{name}”.",
-            span,
-            suggestion(name, METHODS),
-            "member",
-        )
+    def label_or_null(self, value: Any, name: str, span: Span) -> Any:
+        return members.label_or_null(self, value, name, span)
 
     def set_member(self, value: Any, name: str, new: Any, span: Span) -> None:
-        if isinstance(value, ModelObject):
-            self._set_object_member(value, name, new, span)
-        elif isinstance(value, FlexVector) and name in (
-            "xyzw" if value.attribute != "color" else "rgba"
-        ):
-            value.parts["xyzw".find(name) if value.attribute != "color" else "rgba".find(name)] = (
-                float(new)
-            )
-            value.store()
-        elif isinstance(value, FlexMap):
-            value.items[name] = new
-        elif isinstance(value, LabelNode) and name == "value":
-            value.owner.labels[value.name] = new
-        elif isinstance(value, ClassName):
-            self.warn(f"{value.name}.{name} has no effect on this runtime.", span, code="ignored")
-        else:
-            raise FlexScriptError(
-                f"{self.describe(value)} has no member “{name}”.", span, code="member"
-            )
-
-    def _set_object_member(self, item: ModelObject, name: str, new: Any, span: Span) -> None:
-        if name == "name":
-            item.name = text_of(new)
-        elif name in VECTORS:
-            parts = (
-                new.parts
-                if isinstance(new, FlexVector)
-                else new.items
-                if isinstance(new, FlexArray)
-                else None
-            )
-            if parts is None or len(parts) < 2:
-                raise FlexScriptError(f"“{name}” needs a Vec3.", span, code="type")
-            setattr(item, name, tuple(float(x) for x in [*parts, 0.0][:3]))
-        else:
-            item.labels[name] = new
-
-    # Indexes
+        members.put(self, value, name, new, span)
 
     def get_index(self, value: Any, index: Any, span: Span) -> Any:
-        if isinstance(value, FlexMap):
-            return value.items.get(index)
-        if isinstance(value, Labels):
-            return LabelNode(value.owner, str(index))
-        items = value.items if isinstance(value, FlexArray | Ports) else None
-        if items is None:
-            raise FlexScriptError(f"{self.describe(value)} has no [ ].", span, code="type")
-        if not isinstance(index, int | float) or not 1 <= int(index) <= len(items):
-            hint = "FlexScript counts from 1."
-            raise FlexScriptError(
-                f"There is no item {text_of(index)}; there are {len(items)}.", span, hint, "index"
-            )
-        return items[int(index) - 1]
+        return members.get_index(self, value, index, span)
 
     def set_index(self, value: Any, index: Any, new: Any, span: Span) -> None:
-        if isinstance(value, FlexMap):
-            value.items[index] = new
-        elif isinstance(value, FlexArray) and isinstance(index, int | float):
-            self.get_index(value, index, span)
-            value.items[int(index) - 1] = new
-        else:
-            raise FlexScriptError(f"{self.describe(value)} has no [ ].", span, code="type")
+        members.put_index(self, value, index, new, span)
 
     # Methods
 
@@ -323,4 +277,4 @@ class ModelHost:
         return call_method(self, value, name, arguments, span)
 
 
-__all__ = ["ModelHost", "Variable"]
+__all__ = ["CONSTANTS", "METHODS", "VECTORS", "ModelHost", "Variable"]

@@ -1,55 +1,56 @@
 """Runs a tree. Statements signal break, continue and return through `Flow`; objects, commands and
-methods live in `objects` and `commands`.
+methods are the host's, operators and conversions are in `arithmetic`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 from . import tree as t
-from .diagnostics import Diagnostic, FlexScriptError, Span
+from .arithmetic import calculate, convert, number, operate, same
+from .diagnostics import FlexScriptError, Span
 from .limits import Limits, Meter
-from .values import MAX_ITEMS, MAX_TEXT, ClassName, FlexArray, FlexMap, Member, text_of, truth
+from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
 TYPES = frozenset(
-    [
-        "int",
-        "double",
-        "string",
-        "treenode",
-        "Object",
-        "Variant",
-        "Array",
-        "Map",
-        "Table",
-        "Color",
-        "Vec2",
-        "Vec3",
-        "Vec4",
-        "DateTime",
-        "List",
-        "Group",
-        "var",
-        "void",
-        "Model",
-        "Math",
-        "Storage",
-        "Conveyor",
-        "AGV",
-        "Http",
-    ]
+    "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
+    "Group var void Model Math Storage Conveyor AGV Http".split()
 )
 _DEFAULTS: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
+_MADE: dict[str, Callable[[], Any]] = {
+    "Map": FlexMap,
+    "Vec2": lambda: FlexVector([0.0] * 2),
+    "Vec3": lambda: FlexVector([0.0] * 3),
+    "Vec4": lambda: FlexVector([0.0] * 4),
+    "Color": lambda: FlexVector([0.0] * 3, None, "color"),
+    "Table": FlexTable,
+}
+_CONVERTED = frozenset(["int", "double", "string", "Object"])
 
 
 class Flow(Exception):
     """break, continue or return on its way up."""
 
-    def __init__(self, kind: str, value: Any = None) -> None:
+    def __init__(self, kind: str, span: Span, value: Any = None) -> None:
         super().__init__(kind)
-        self.kind, self.value = kind, value
+        self.kind, self.span, self.value = kind, span, value
+
+    def returned(self) -> Any:
+        """The value of a return; an error where break or continue left its loop behind."""
+        if self.kind == "return":
+            return self.value
+        raise FlexScriptError(
+            f"There is no loop around this {self.kind}.", self.span, code="syntax"
+        )
+
+
+class Scope(dict[str, Any]):
+    """The variables of a block; `kinds` are declared types that convert what is assigned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kinds: dict[str, str] = {}
 
 
 class Interpreter:
@@ -57,9 +58,9 @@ class Interpreter:
 
     def __init__(self, host: Any, limits: Limits) -> None:
         self.host, self.meter = host, Meter(limits)
-        self.scopes: list[dict[str, Any]] = [{}]
+        self.host.meter = self.meter
+        self.scopes: list[Scope] = [Scope()]
         self.functions: dict[str, t.Function] = {}
-        self.diagnostics: list[Diagnostic] = []
         self.depth = 0
 
     def run(self, script: t.Script) -> Any:
@@ -69,7 +70,7 @@ class Interpreter:
             for statement in script.body:
                 self.execute(statement)
         except Flow as flow:
-            return flow.value
+            return flow.returned()
         return None
 
     # Statements
@@ -90,41 +91,39 @@ class Interpreter:
 
         parsed = parse(f"return {node.text};").tree
         value: Any = node.text
-        if parsed is not None:
-            statement = parsed.body[0]
-            if isinstance(statement, t.Return) and statement.value is not None:
-                value = self.evaluate(statement.value)
+        if parsed is not None and len(parsed.body) == 1 and isinstance(parsed.body[0], t.Return):
+            expression = parsed.body[0].value
+            try:
+                value = None if expression is None else self.evaluate(expression)
+            except FlexScriptError as error:  # its place is inside the text of the macro
+                found = error.diagnostic
+                raise FlexScriptError(found.message, node.span, found.hint, found.code) from None
         self.scopes[0][node.name] = value
 
     def _do_declaration(self, node: t.Declaration) -> None:
         for item in node.declarators:
-            self.scopes[-1][item.name] = self._initial(node.type, item)
+            value = self._initial(node.type, item)
+            scope = self.scopes[-1]
+            scope[item.name] = value
+            scope.kinds.pop(item.name, None)
+            if node.type in _CONVERTED and not item.is_array:
+                scope.kinds[item.name] = node.type
 
     def _initial(self, kind: str, item: t.Declarator) -> Any:
         if item.value is not None:
             value = self.evaluate(item.value)
-            if kind == "int" and isinstance(value, float) and not item.is_array:
-                return int(value)
-            if kind == "double" and isinstance(value, int):
-                return float(value)
-            return value
+            return convert("" if item.is_array else kind, value, item.span)
         if item.is_array or kind == "Array":
-            size = int(self.evaluate(item.size)) if item.size else 0
-            return FlexArray([_DEFAULTS.get(kind)] * self._checked(size, item.span))
-        return FlexMap() if kind == "Map" else _DEFAULTS.get(kind)
-
-    def _checked(self, size: int, span: Span) -> int:
-        if not 0 <= size <= MAX_ITEMS:
-            raise FlexScriptError(
-                f"An array of {size:,} items is not possible.", span, code="limit"
-            )
-        return size
+            size = self.evaluate(item.size) if item.size else 0
+            return self.host.sized(size, item.span, _DEFAULTS.get(kind))
+        made = _MADE.get(kind)
+        return made() if made else _DEFAULTS.get(kind)
 
     def _do_expressionstatement(self, node: t.ExpressionStatement) -> None:
         self.evaluate(node.expression)
 
     def _do_block(self, node: t.Block) -> None:
-        self.scopes.append({})
+        self.scopes.append(Scope())
         try:
             for statement in node.body:
                 self.execute(statement)
@@ -132,10 +131,15 @@ class Interpreter:
             self.scopes.pop()
 
     def _do_if(self, node: t.If) -> None:
-        if truth(self.evaluate(node.test)):
-            self.execute(node.then)
-        elif node.other is not None:
-            self.execute(node.other)
+        current: t.Statement = node
+        while isinstance(current, t.If):  # a loop, so that a long else-if chain is not deep
+            if truth(self.evaluate(current.test)):
+                self.execute(current.then)
+                return
+            if current.other is None:
+                return
+            current = current.other
+        self.execute(current)
 
     def _do_while(self, node: t.While) -> None:
         while truth(self.evaluate(node.test)):
@@ -143,7 +147,7 @@ class Interpreter:
                 break
 
     def _do_for(self, node: t.For) -> None:
-        self.scopes.append({})
+        self.scopes.append(Scope())
         try:
             self.execute(node.start)
             while node.test is None or truth(self.evaluate(node.test)):
@@ -166,17 +170,8 @@ class Interpreter:
         return True
 
     def _do_switch(self, node: t.Switch) -> None:
-        value = self.evaluate(node.value)
-        chosen = next(
-            (
-                i
-                for i, case in enumerate(node.cases)
-                if case.value is not None and self.evaluate(case.value) == value
-            ),
-            next((i for i, case in enumerate(node.cases) if case.value is None), None),
-        )
-        if chosen is None:
-            return
+        chosen = self._chosen(node, self.evaluate(node.value))
+        self.scopes.append(Scope())
         try:
             for case in node.cases[chosen:]:
                 for statement in case.body:
@@ -184,15 +179,26 @@ class Interpreter:
         except Flow as flow:
             if flow.kind != "break":
                 raise
+        finally:
+            self.scopes.pop()
+
+    def _chosen(self, node: t.Switch, value: Any) -> int:
+        """The index of the first case that fits, of the default, or one past the end."""
+        for index, case in enumerate(node.cases):
+            if case.value is not None and same(self.evaluate(case.value), value):
+                return index
+        defaults = (i for i, case in enumerate(node.cases) if case.value is None)
+        return next(defaults, len(node.cases))
 
     def _do_return(self, node: t.Return) -> None:
-        raise Flow("return", self.evaluate(node.value) if node.value is not None else None)
+        value = self.evaluate(node.value) if node.value is not None else None
+        raise Flow("return", node.span, value)
 
     def _do_break(self, node: t.Break) -> None:
-        raise Flow("break")
+        raise Flow("break", node.span)
 
     def _do_continue(self, node: t.Continue) -> None:
-        raise Flow("continue")
+        raise Flow("continue", node.span)
 
     # Expressions
 
@@ -202,7 +208,7 @@ class Interpreter:
         return method(node)
 
     def _at_number(self, node: t.Number) -> int | float:
-        return int(node.value) if node.integer else node.value
+        return int(node.value) if node.integer else float(node.value)
 
     def _at_string(self, node: t.String) -> str:
         return node.value
@@ -226,12 +232,14 @@ class Interpreter:
         value = self.evaluate(node.operand)
         if node.operator == "!":
             return int(not truth(value))
-        number = self._number(value, node.span)
-        return -number if node.operator == "-" else number
+        if isinstance(value, FlexVector):
+            return operate("*", value, -1 if node.operator == "-" else 1, node.span)
+        given = number(value, node.span)
+        return -given if node.operator == "-" else given
 
     def _at_step(self, node: t.Step) -> Any:
-        old = self._number(self.evaluate(node.operand), node.span)
-        new = old + (1 if node.operator == "++" else -1)
+        old = number(self.evaluate(node.operand), node.span)
+        new = calculate(node.operator[0], old, 1, node.span)
         self.assign(node.operand, new)
         return new if node.before else old
 
@@ -239,57 +247,43 @@ class Interpreter:
         return self.evaluate(node.then if truth(self.evaluate(node.test)) else node.other)
 
     def _at_binary(self, node: t.Binary) -> Any:
+        """Down the left side in a loop: `a + b + c + …` may be long without being deep."""
+        spine = [node]
+        while isinstance(spine[-1].left, t.Binary):
+            spine.append(spine[-1].left)
+            self.meter.step(node.span)
+        value = self.evaluate(spine[-1].left)
+        for binary in reversed(spine):
+            value = self._right(binary, value)
+        return value
+
+    def _right(self, node: t.Binary, left: Any) -> Any:
         if node.operator in ("&&", "||"):
-            left = truth(self.evaluate(node.left))
-            if left == (node.operator == "||"):
-                return int(left)
+            decided = truth(left)
+            if decided == (node.operator == "||"):
+                return int(decided)
             return int(truth(self.evaluate(node.right)))
-        return self.operate(
-            node.operator, self.evaluate(node.left), self.evaluate(node.right), node.span
-        )
-
-    def operate(self, operator: str, left: Any, right: Any, span: Span) -> Any:
-        """One binary operation on values."""
-        if operator in ("==", "!="):
-            return int((left == right) == (operator == "=="))
-        if operator == "+" and (isinstance(left, str) or isinstance(right, str)):
-            text = text_of(left) + text_of(right)
-            if len(text) > MAX_TEXT:
-                raise FlexScriptError("A string grew too long.", span, code="limit")
-            return text
-        a, b = self._number(left, span), self._number(right, span)
-        if operator in ("<", ">", "<=", ">="):
-            return int({"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator])
-        if operator in ("/", "%") and b == 0:
-            raise FlexScriptError("Division by zero.", span, code="arithmetic")
-        try:
-            return _arithmetic(operator, a, b)
-        except OverflowError:
-            raise FlexScriptError("A number grew too large.", span, code="arithmetic") from None
-
-    def _number(self, value: Any, span: Span) -> Any:
-        if isinstance(value, int | float):
-            return value
-        if value is None:
-            return 0
-        raise FlexScriptError(
-            f"A number is needed here, not {self.host.describe(value)}.", span, code="type"
-        )
+        result = operate(node.operator, left, self.evaluate(node.right), node.span)
+        if isinstance(result, str):
+            self.meter.spend(len(result) // 100, node.span)
+        return result
 
     def _at_assign(self, node: t.Assign) -> Any:
         value = self.evaluate(node.value)
         if node.operator != "=":
-            value = self.operate(node.operator[0], self.evaluate(node.target), value, node.span)
-        self.assign(node.target, value)
-        return value
+            value = operate(node.operator[0], self.evaluate(node.target), value, node.span)
+            if isinstance(value, str):
+                self.meter.spend(len(value) // 100, node.span)
+        return self.assign(node.target, value)
 
-    def assign(self, target: t.Expression, value: Any) -> None:
-        """Store into a variable, an index or a member."""
+    def assign(self, target: t.Expression, value: Any) -> Any:
+        """Store into a variable, an index or a member; gives what the variable then holds."""
         if isinstance(target, t.Name):
             for scope in reversed(self.scopes):
                 if target.name in scope:
-                    scope[target.name] = value
-                    return
+                    kind = scope.kinds.get(target.name, "")
+                    scope[target.name] = convert(kind, value, target.span)
+                    return scope[target.name]
             raise FlexScriptError(
                 f"“{target.name}” is not declared.",
                 target.span,
@@ -304,6 +298,7 @@ class Interpreter:
             self.host.set_member(self.evaluate(target.value), target.name, value, target.span)
         else:
             raise FlexScriptError("This cannot be assigned to.", target.span, code="syntax")
+        return value
 
     def _at_index(self, node: t.Index) -> Any:
         return self.host.get_index(self.evaluate(node.value), self.evaluate(node.index), node.span)
@@ -312,6 +307,8 @@ class Interpreter:
         value = self.evaluate(node.value)
         if value is None and node.optional:
             return None
+        if node.lenient:
+            return self.host.label_or_null(value, node.name, node.span)
         return self.host.get_member(value, node.name, node.span)
 
     def _at_call(self, node: t.Call) -> Any:
@@ -329,13 +326,30 @@ class Interpreter:
         arguments = [self.evaluate(item) for item in node.arguments]
         if name in self.functions:
             return self._call_function(self.functions[name], arguments, node.span)
+        if name == "executestring":
+            return self._execute_text(arguments, node.span)
         return self.host.call_command(name, arguments, node.span)
+
+    def _execute_text(self, arguments: list[Any], span: Span) -> Any:
+        """executestring: the text runs as a function of its own, within the same limits."""
+        from .parser import parse
+
+        if not arguments or not isinstance(arguments[0], str):
+            raise FlexScriptError("executestring() needs a string.", span, code="arguments")
+        self.meter.spend(len(arguments[0]), span)
+        parsed = parse(arguments[0])
+        if parsed.tree is None:
+            found = parsed.diagnostics[0]
+            place = f"line {found.span.line}, column {found.span.column} of the string"
+            raise FlexScriptError(f"{found.message} ({place})", span, found.hint, "syntax")
+        body = t.Block(parsed.tree.span, parsed.tree.body)
+        return self._call_function(t.Function(span, "var", "executestring", (), body), [], span)
 
     def _call_function(self, function: t.Function, arguments: list[Any], span: Span) -> Any:
         if len(arguments) != len(function.parameters):
             raise FlexScriptError(
-                f"{function.name}() takes {len(function.parameters)} arguments, "
-                f"{len(arguments)} given.",
+                f"{function.name}() takes {len(function.parameters)} "
+                f"argument{'s' if len(function.parameters) != 1 else ''}, {len(arguments)} given.",
                 span,
                 code="arguments",
             )
@@ -346,37 +360,18 @@ class Interpreter:
                 "Does a function call itself?",
                 "limit",
             )
-        outer, self.scopes = self.scopes, [self.scopes[0], {}]
-        self.scopes[-1] |= dict(
-            zip((name for _, name in function.parameters), arguments, strict=True)
-        )
+        inner = Scope()
+        for (kind, name), value in zip(function.parameters, arguments, strict=True):
+            inner[name] = convert(kind, value, span)
+            if kind in _CONVERTED:
+                inner.kinds[name] = kind
+        outer, self.scopes = self.scopes, [self.scopes[0], inner]
         self.depth += 1
         try:
             self.execute(function.body)
         except Flow as flow:
-            return flow.value
+            return convert(function.type, flow.returned(), flow.span)
         finally:
             self.scopes = outer
             self.depth -= 1
         return None
-
-    def _at_bound(self, node: Member) -> Any:
-        return node
-
-
-def _arithmetic(operator: str, a: Any, b: Any) -> Any:
-    if operator == "+":
-        return a + b
-    if operator == "-":
-        return a - b
-    if operator == "*":
-        return a * b
-    if operator == "%":
-        return (
-            math.fmod(a, b)
-            if isinstance(a, float) or isinstance(b, float)
-            else int(math.fmod(a, b))
-        )
-    if isinstance(a, int) and isinstance(b, int):
-        return int(a / b)
-    return a / b

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..simulation.model import ModelObject, NumberValue, OptionValue
+from ..simulation.model import ModelObject
+from . import collections_api, tables
+from .arithmetic import number, whole
 from .commands import LibraryRoot, ModelRoot
 from .diagnostics import FlexScriptError, Span
 from .names import suggestion
+from .paths import Root
 from .values import (
-    MAX_ITEMS,
+    Branch,
     ClassName,
     FlexArray,
     FlexMap,
+    FlexTable,
     FlexVector,
     LabelNode,
     Labels,
+    LibraryNode,
     Ports,
+    describe,
     text_of,
 )
 
@@ -28,32 +35,55 @@ _QUIET = frozenset(["stop", "resume", "setState", "message", "updateState"])
 
 
 def call_method(host: ModelHost, value: Any, name: str, args: list[Any], span: Span) -> Any:
-    """Dispatch on the type of `value`."""
-    if isinstance(value, ModelObject):
-        return _object(host, value, name, args, span)
-    if isinstance(value, FlexArray):
-        return _array(host, value, name, args, span)
-    if isinstance(value, ClassName):
-        return _class(host, value.name, name, args, span)
-    if isinstance(value, Ports) and name == "toArray":
-        return FlexArray(list(value.items))
-    if isinstance(value, Labels) and name == "assert":
-        _need(name, args, 1, span)
-        value.owner.labels.setdefault(str(args[0]), args[1] if len(args) > 1 else 0)
-        return LabelNode(value.owner, str(args[0]))
-    if isinstance(value, FlexMap) and name in ("find", "remove"):
-        _need(name, args, 1, span)
-        return value.items.get(args[0]) if name == "find" else value.items.pop(args[0], None)
-    if isinstance(value, LibraryRoot) and name == "find":
-        _need(name, args, 1, span)
-        return str(args[0])
-    if isinstance(value, ModelRoot) and name == "find":
-        _need(name, args, 1, span)
-        return host.find(str(args[0]))
+    """Dispatch on the type of `value`; too few arguments are an error here, once for all."""
     if value is None:
         hint = "Model.find() gives NULL when nothing has that name."
         raise FlexScriptError(f"“.{name}()” is asked of NULL.", span, hint, "null")
-    raise FlexScriptError(f"{host.describe(value)} has no method “{name}”.", span, code="method")
+    if name in ("as", "is") and not isinstance(value, ModelObject | ClassName):
+        return value if name == "as" else 0
+    try:
+        return _dispatch(host, value, name, args, span)
+    except IndexError:
+        raise FlexScriptError(
+            f"{name}() needs more than {len(args)} argument{'s' if len(args) != 1 else ''}.",
+            span,
+            code="arguments",
+        ) from None
+
+
+def _dispatch(host: ModelHost, value: Any, name: str, args: list[Any], span: Span) -> Any:
+    for kind, call in _BY_TYPE:
+        if isinstance(value, kind):
+            return call(host, value, name, args, span)
+    if isinstance(value, Ports) and name == "toArray":
+        return FlexArray(list(value.items))
+    if isinstance(value, LibraryRoot) and name == "find":
+        return LibraryNode(text_of(args[0]).lstrip("?/").rsplit("/", 1)[-1])
+    if isinstance(value, ModelRoot | Root) and name == "find":
+        return host.find(text_of(args[0]))
+    if isinstance(value, Branch):
+        return Branch(value.owner, f"{value.path}/{name}")
+    raise FlexScriptError(f"{_subject(value)} has no method “{name}”.", span, code="method")
+
+
+def _subject(value: Any) -> str:
+    return describe(value)[:1].upper() + describe(value)[1:]
+
+
+def _vector(_host: ModelHost, value: FlexVector, name: str, _args: list[Any], span: Span) -> float:
+    if name == "magnitude":
+        return math.hypot(*value.parts)
+    raise FlexScriptError(f"Vectors have no method “{name}”.", span, code="method")
+
+
+def _labels(host: ModelHost, value: Labels, name: str, args: list[Any], span: Span) -> LabelNode:
+    if name != "assert":
+        hint = suggestion(name, ["assert"])
+        raise FlexScriptError(f"labels have no method “{name}”.", span, hint, "method")
+    label = text_of(args[0])
+    if label not in value.owner.labels:
+        host.put_item(value.owner.labels, label, args[1] if len(args) > 1 else 0, span)
+    return LabelNode(value.owner, label)
 
 
 def _need(name: str, args: list[Any], least: int, span: Span) -> None:
@@ -79,29 +109,28 @@ def _object(host: ModelHost, item: ModelObject, name: str, args: list[Any], span
         parts = (*_numbers(args, span), 0.0, 0.0)[:3]
         setattr(item, attribute, parts)
         return item
-    if name in ("getLocation", "getSize"):
+    if name in ("getLocation", "getSize", "getRotation"):
         return host.get_member(item, name.removeprefix("get").lower(), span)
     if name == "setProperty":
         _need(name, args, 2, span)
-        host.set_property(item, str(args[0]), args[1], span)
+        host.set_property(item, text_of(args[0]), args[1], span)
         return item
     if name == "getProperty":
-        _need(name, args, 1, span)
-        value = item.properties.get(str(args[0]))
-        return value.value if isinstance(value, NumberValue | OptionValue) else None
+        return host.get_property(item, text_of(args[0]), span)
     if name == "destroy":
         host.destroy(item)
         return None
     if name == "copy":
         twin = host.create(item.class_name, span, item.name)
         twin.location, twin.size, twin.properties = item.location, item.size, dict(item.properties)
+        twin.rotation, twin.color, twin.labels = item.rotation, item.color, dict(item.labels)
         return twin
     if name == "is":
         return int(not args or getattr(args[0], "name", "") in ("Object", item.class_name))
     if name == "as":
         return item
     if name == "find":
-        return host.find(str(args[0])) if args else None
+        return host.find(text_of(args[0]), item) or host.find(text_of(args[0]))
     if name in _QUIET:
         return None
     from .host import METHODS
@@ -111,68 +140,85 @@ def _object(host: ModelHost, item: ModelObject, name: str, args: list[Any], span
     )
 
 
-def _array(host: ModelHost, array: FlexArray, name: str, args: list[Any], span: Span) -> Any:
-    items = array.items
-    if len(items) > MAX_ITEMS:
-        raise FlexScriptError("An array grew too large.", span, code="limit")
-    if name in ("push", "append"):
-        items.extend(args)
-        return len(items)
-    if name == "pop":
-        return items.pop() if items else None
-    if name == "shift":
-        return items.pop(0) if items else None
-    if name == "concat":
-        return FlexArray(
-            [*items, *(x for a in args for x in (a.items if isinstance(a, FlexArray) else [a]))]
-        )
-    if name == "indexOf":
-        return items.index(args[0]) + 1 if args and args[0] in items else -1
-    if name == "join":
-        return (text_of(args[0]) if args else ",").join(text_of(x) for x in items)
-    if name == "clone":
-        return FlexArray(list(items))
-    if name == "fill":
-        array.items = [args[0] if args else None] * len(items)
-        return array
-    if name == "sort":
-        try:
-            items.sort()
-        except TypeError:
-            raise FlexScriptError(
-                "Only numbers or only strings can be sorted.", span, code="type"
-            ) from None
-        return array
-    if name == "splice":
-        start = max(int(args[0]) - 1, 0) if args else 0
-        count = int(args[1]) if len(args) > 1 else len(items)
-        removed = items[start : start + count]
-        items[start : start + count] = args[2:]
-        return FlexArray(removed)
-    raise FlexScriptError(f"Arrays have no method “{name}”.", span, code="method")
-
-
-def _class(host: ModelHost, class_name: str, name: str, args: list[Any], span: Span) -> Any:
+def _class(host: ModelHost, value: ClassName, name: str, args: list[Any], span: Span) -> Any:
+    class_name = value.name
     if class_name == "Object" and name == "create":
-        _need("Object.create", args, 1, span)
-        return host.create(str(args[0]), span)
+        return host.create(text_of(args[0]), span)
     if class_name == "Model" and name == "find":
-        _need("Model.find", args, 1, span)
-        return host.find(str(args[0]))
+        return host.find(text_of(args[0]))
     if class_name == "string" and name == "fromNum":
-        _need("string.fromNum", args, 1, span)
-        digits = int(args[1]) if len(args) > 1 else None
-        return text_of(args[0]) if digits is None else f"{args[0]:.{digits}f}"
-    if class_name == "Math" and hasattr(math, name):
-        try:
-            return getattr(math, name)(*_numbers(args, span))
-        except (ValueError, TypeError, OverflowError):
-            raise FlexScriptError(
-                f"Math.{name} cannot take these arguments.", span, code="arguments"
-            ) from None
-    if class_name in ("DateTime", "Table"):
+        return _from_number(args, span)
+    if class_name == "Math":
+        return _math(name, args, span)
+    if class_name == "Table" and name == "create":
+        return host.table(text_of(args[0]))
+    if class_name == "Color" and name == "random":
+        return FlexVector([0.5, 0.5, 0.5], None, "color")
+    if class_name in ("DateTime", "List", "Group"):
         return None
-    known = {"Object": ["create"], "Model": ["find"], "string": ["fromNum"]}.get(class_name, [])
-    raise FlexScriptError(
-        f"{class_name} has no function “{name}”.", span, suggestion(name, known), "method"
-    )
+    hint = suggestion(name, CLASS_METHODS.get(class_name, ()))
+    raise FlexScriptError(f"{class_name} has no function “{name}”.", span, hint, "method")
+
+
+CLASS_METHODS = {
+    "Object": ("create",),
+    "Model": ("find",),
+    "string": ("fromNum",),
+    "Table": ("create",),
+    "Color": ("random",),
+}
+_MATH = (
+    "acos asin atan atan2 ceil cos cosh degrees exp floor fmod hypot log log10 log2 pow radians "
+    "sin sinh sqrt tan tanh trunc"
+).split()
+MATH: dict[str, Callable[..., Any]] = {
+    **{name: getattr(math, name) for name in _MATH},
+    "abs": abs,
+    "fabs": math.fabs,
+    "min": min,
+    "max": max,
+    "frac": lambda x: math.modf(x)[0],
+    "sign": lambda x: (x > 0) - (x < 0),
+    "sqr": lambda x: x * x,
+    "round": lambda x, digits=0: rounded(x, digits),
+}
+
+
+def rounded(value: float, digits: float = 0) -> float:
+    """Halves go up."""
+    scale = 10.0 ** int(digits)
+    return math.floor(float(value) * scale + 0.5) / scale
+
+
+def _math(name: str, args: list[Any], span: Span) -> Any:
+    function = MATH.get(name)
+    if function is None:
+        hint = suggestion(name, list(MATH))
+        raise FlexScriptError(f"Math has no function “{name}”.", span, hint, "method")
+    try:
+        return function(*(number(item, span) for item in args))
+    except (ValueError, TypeError, ArithmeticError):
+        raise FlexScriptError(
+            f"Math.{name} cannot take these arguments.", span, code="arguments"
+        ) from None
+
+
+def _from_number(args: list[Any], span: Span) -> str:
+    if len(args) < 2:
+        return text_of(args[0])
+    digits = whole(args[1], span)
+    if not 0 <= digits <= 20:
+        raise FlexScriptError("A number has 0 to 20 decimals.", span, code="arguments")
+    return f"{number(args[0], span):.{digits}f}"
+
+
+_BY_TYPE: tuple[tuple[type, Callable[..., Any]], ...] = (
+    (ModelObject, _object),
+    (FlexArray, collections_api.array),
+    (FlexMap, collections_api.mapping),
+    (str, collections_api.string),
+    (FlexTable, tables.call),
+    (ClassName, _class),
+    (Labels, _labels),
+    (FlexVector, _vector),
+)

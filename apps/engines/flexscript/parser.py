@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark import Lark, Token, v_args
+from lark.exceptions import (
+    UnexpectedCharacters,
+    UnexpectedEOF,
+    UnexpectedInput,
+    UnexpectedToken,
+    VisitError,
+)
 from lark.tree import Meta
+from lark.visitors import Transformer_NonRecursive
 
 from . import tree as t
 from .diagnostics import START, Diagnostic, FlexScriptError, Span
 
 MAX_SOURCE = 1_000_000
 MAX_NESTING = 200
+KEYWORDS = frozenset("if else while for switch case default break continue return".split())
+_MOST_DIGITS = 19  # longer whole numbers are floating-point ones
+COMMENT_OR_STRING = re.compile(
+    r'"(?:\\(?:.|\n)|[^"\\\n])*"' r"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "'": "'", "\n": "", "\r\n": ""}
 
 
@@ -45,10 +58,10 @@ def parse(source: str, filename: str = "<script>") -> ParseResult:
         return ParseResult(TreeBuilder().transform(parsed), [])
     except UnexpectedInput as error:
         return ParseResult(None, [_syntax_error(error, source)])
-    except RecursionError:
-        return ParseResult(
-            None, [Diagnostic("error", "The script is nested too deeply.", code="depth")]
-        )
+    except VisitError as error:
+        if isinstance(error.orig_exc, FlexScriptError):
+            return ParseResult(None, [error.orig_exc.diagnostic])
+        raise
 
 
 def _too_large(source: str) -> Diagnostic | None:
@@ -60,7 +73,7 @@ def _too_large(source: str) -> Diagnostic | None:
             code="size",
         )
     depth = deepest = 0
-    for char in re.sub(r'"(?:\\.|[^"\\\n])*"', "", source):
+    for char in COMMENT_OR_STRING.sub("", source):
         if char in "([{":
             depth += 1
             deepest = max(deepest, depth)
@@ -79,18 +92,42 @@ def _syntax_error(error: UnexpectedInput, source: str) -> Diagnostic:
         return Diagnostic("error", text, hint, Span(line, column, line, column + 1), "syntax")
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         token = error.token
+        before = error.token_history[-1] if error.token_history else None
+        if before is not None and str(before) in KEYWORDS and before.type == "NAME":
+            return _misplaced(str(before), _token_span(before))
+        if source.startswith("/*", token.start_pos):
+            hint = "Close the comment with */."
+            return Diagnostic("error", "Unexpected “/”.", hint, _token_span(token), "syntax")
         expected = error.accepts or error.expected
         hint = "Is a semicolon missing before it?" if "SEMICOLON" in expected else None
         if "RPAR" in expected and hint is None:
             hint = "Is a closing parenthesis missing before it?"
-        span = Span(line, column, line, column + len(str(token)))
-        return Diagnostic("error", f"Unexpected “{token}”.", hint, span, "syntax")
+        return Diagnostic("error", f"Unexpected “{token}”.", hint, _token_span(token), "syntax")
     lines = source.splitlines() or [""]
     end = Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
     assert isinstance(error, UnexpectedToken | UnexpectedEOF)
     return Diagnostic(
         "error", "The script ends too early.", "Is a }, ) or ; missing at the end?", end, "syntax"
     )
+
+
+def _token_span(token: Token) -> Span:
+    line, column = token.line or 1, token.column or 1
+    return Span(line, column, token.end_line or line, token.end_column or column + len(token))
+
+
+def _misplaced(keyword: str, span: Span) -> Diagnostic:
+    """A word of the language where a name is wanted."""
+    hint = f"“{keyword}” is a word of the language and cannot be a name."
+    return Diagnostic("error", f"Unexpected “{keyword}”.", hint, span, "syntax")
+
+
+def _named(token: Any, meta: Meta) -> str:
+    """The text of a name; an error where it is a keyword."""
+    if str(token) in KEYWORDS:
+        found = _misplaced(str(token), _token_span(token))
+        raise FlexScriptError(found.message, found.span, found.hint, found.code)
+    return str(token)
 
 
 def _span(meta: Meta) -> Span:
@@ -100,23 +137,23 @@ def _span(meta: Meta) -> Span:
 
 
 @v_args(meta=True)
-class TreeBuilder(Transformer[Token, t.Script]):
+class TreeBuilder(Transformer_NonRecursive[Token, t.Script]):
     """lark's parse tree to ours."""
 
     def start(self, meta: Meta, c: list[Any]) -> t.Script:
         return t.Script(_span(meta), tuple(c))
 
     def type(self, meta: Meta, c: list[Any]) -> str:
-        return str(c[0])
+        return re.sub(r"\s+", "", COMMENT_OR_STRING.sub("", str(c[0])))
 
     def function(self, meta: Meta, c: list[Any]) -> t.Function:
-        return t.Function(_span(meta), c[0], str(c[1]), tuple(c[2] or ()), c[3])
+        return t.Function(_span(meta), c[0], _named(c[1], meta), tuple(c[2] or ()), c[3])
 
     def params(self, meta: Meta, c: list[Any]) -> list[Any]:
         return c
 
     def param(self, meta: Meta, c: list[Any]) -> tuple[str, str]:
-        return (c[0], str(c[1]))
+        return (c[0], _named(c[1], meta))
 
     def block(self, meta: Meta, c: list[Any]) -> t.Block:
         return t.Block(_span(meta), tuple(c))
@@ -128,7 +165,7 @@ class TreeBuilder(Transformer[Token, t.Script]):
         name, size, *initial = c  # lark leaves no gap where an inlined rule is absent
         value = initial[0] if initial else None
         return t.Declarator(
-            _span(meta), str(name), size is not None, size[0] if size else None, value
+            _span(meta), _named(name, meta), size is not None, size[0] if size else None, value
         )
 
     def array_size(self, meta: Meta, c: list[Any]) -> list[Any]:
@@ -180,16 +217,17 @@ class TreeBuilder(Transformer[Token, t.Script]):
         return t.Empty(_span(meta))
 
     def define(self, meta: Meta, c: list[Any]) -> t.Define:
-        parts = str(c[0]).split(None, 2)
-        if len(parts) < 2:
-            raise FlexScriptError("#define needs a name.", _span(meta), code="syntax")
-        return t.Define(_span(meta), parts[1], parts[2] if len(parts) > 2 else "1")
+        name, text = split_define(str(c[0]))
+        if not re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", name):
+            hint = "Write it as #define NAME value, or as a function."
+            raise FlexScriptError("#define needs a plain name.", _span(meta), hint, "syntax")
+        return t.Define(_span(meta), name, text or "1")
 
     def assign(self, meta: Meta, c: list[Any]) -> t.Assign:
         return t.Assign(_span(meta), str(c[1]), c[0], c[2])
 
     def ternary(self, meta: Meta, c: list[Any]) -> t.Ternary:
-        return t.Ternary(_span(meta), *c)
+        return t.Ternary(_span(meta), c[0], c[2], c[3])
 
     def _binary(self, meta: Meta, c: list[Any]) -> t.Binary:
         return t.Binary(_span(meta), str(c[1]), c[0], c[2])
@@ -217,18 +255,35 @@ class TreeBuilder(Transformer[Token, t.Script]):
         return t.Member(_span(meta), c[0], str(c[1]))
 
     def optional(self, meta: Meta, c: list[Any]) -> t.Member:
-        return t.Member(_span(meta), c[0], str(c[1]), optional=True)
+        return t.Member(_span(meta), c[0], str(c[2]), optional=True)
+
+    def lenient(self, meta: Meta, c: list[Any]) -> t.Member:
+        names = [str(item) for item in c[1:-1]]
+        return t.Member(_span(meta), c[0], names[-1], optional=len(names) > 1, lenient=True)
 
     def name(self, meta: Meta, c: list[Any]) -> t.Name:
-        return t.Name(_span(meta), str(c[0]))
+        return t.Name(_span(meta), _named(c[0], meta))
 
     def number(self, meta: Meta, c: list[Any]) -> t.Number:
         text = str(c[0])
         if text.lower().startswith("0x"):
-            return t.Number(_span(meta), int(text, 16), integer=True, text=text)
-        return t.Number(_span(meta), float(text), text.isdigit(), text)
+            value: float = int(text, 16)
+        elif text.isdigit() and len(text) < _MOST_DIGITS:
+            value = int(text)
+        else:
+            value = float(text)
+        if abs(value) > sys.float_info.max:
+            raise FlexScriptError("This number is too large.", _span(meta), code="syntax")
+        return t.Number(_span(meta), value, isinstance(value, int), text)
 
     def string(self, meta: Meta, c: list[Any]) -> t.String:
         body = str(c[0])[1:-1]
         value = re.sub(r"\\(\r\n|.|\n)", lambda m: _ESCAPES.get(m[1], m[0]), body, flags=re.DOTALL)
         return t.String(_span(meta), value)
+
+
+def split_define(token: str) -> tuple[str, str]:
+    """Name and text of `#define NAME text`, without comments and line continuations."""
+    bare = COMMENT_OR_STRING.sub(lambda m: m[0] if m[0][0] in "\"'" else " ", token)
+    words = re.sub(r"\\\r?\n", " ", bare).split(None, 2)
+    return (words[1] if len(words) > 1 else "", words[2].strip() if len(words) > 2 else "")

@@ -15,8 +15,9 @@ from ..simulation.model import (
     OptionValue,
     Value,
 )
-from .values import Draw, FlexArray, FlexVector
+from .values import MAX_ITEMS, Draw, FlexArray, FlexMap, FlexTable, FlexVector
 
+_DEEPEST = 50  # arrays in arrays
 UNITS = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hr": 3600.0,
          "hour": 3600.0, "d": 86400.0, "day": 86400.0, "ms": 0.001, "m": 1.0, "mm": 0.001, "cm": 0.01,
          "ft": 0.3048, "m/s": 1.0, "m/min": 1 / 60}  # fmt: skip
@@ -69,13 +70,70 @@ def canonical(value: Any) -> Value:
         return NumberValue(number) if number is not None else ArrayValue(_frozen(value))
     if isinstance(value, FlexVector):
         return ArrayValue(tuple(value.parts))
+    if isinstance(value, FlexMap):
+        pairs = FlexArray([FlexArray([name, item]) for name, item in value.items.items()])
+        return ArrayValue(_frozen(pairs))
+    if isinstance(value, FlexTable):
+        return ArrayValue(_frozen(FlexArray([FlexArray(row) for row in value.rows])))
+    if value is None:
+        return NumberValue(0.0)
     if isinstance(value, ModelObject):
         return CodeValue(value.name)
     raise TypeError(type(value).__name__)
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(x) for x in value.items) if isinstance(value, FlexArray) else value
+def _frozen(value: FlexArray) -> tuple[Any, ...]:
+    """Nested tuples. Raises TypeError for what no property can hold, OverflowError where the
+    array is too large or holds itself.
+    """
+    return _Freezer().freeze(value, 0)
+
+
+class _Freezer:
+    def __init__(self) -> None:
+        self.count = 0
+
+    def freeze(self, value: FlexArray, depth: int) -> tuple[Any, ...]:
+        self.count += len(value.items) + 1
+        if self.count > MAX_ITEMS or depth > _DEEPEST:
+            raise OverflowError
+        return tuple(self.item(item, depth) for item in value.items)
+
+    def item(self, item: Any, depth: int) -> Any:
+        if isinstance(item, FlexArray):
+            return self.freeze(item, depth + 1)
+        if isinstance(item, ModelObject):
+            return item.name
+        if isinstance(item, FlexVector):
+            return tuple(item.parts)
+        if item is None:
+            return 0
+        if isinstance(item, Draw):
+            return float(item)
+        if isinstance(item, int | float | str):
+            return item
+        raise TypeError(type(item).__name__)
+
+
+def shown(value: Value | None) -> Any:
+    """What getProperty gives for a stored value."""
+    if isinstance(value, NumberValue | OptionValue):
+        return value.value
+    if isinstance(value, DistributionValue):
+        return Draw(value.function, value.args)
+    if isinstance(value, CodeValue):
+        return value.text
+    return _thawed(value.value) if isinstance(value, ArrayValue) else None
+
+
+def _thawed(items: tuple[Any, ...]) -> FlexArray:
+    return FlexArray([_thawed(item) if isinstance(item, tuple) else item for item in items])
+
+
+def rows_of(value: Any) -> list[list[Any]]:
+    """The rows of an array of arrays, as a Table holds them."""
+    rows = value.items if isinstance(value, FlexArray) else []
+    return [list(row.items) if isinstance(row, FlexArray) else [row] for row in rows]
 
 
 def option(class_name: str, prop: str, value: Value) -> Value:
@@ -85,7 +143,7 @@ def option(class_name: str, prop: str, value: Value) -> Value:
     if not options:
         return value
     table = dict(options)
-    if isinstance(value, NumberValue) and int(value.value) in table:
+    if isinstance(value, NumberValue) and value.value in table:
         return OptionValue(int(value.value), table[int(value.value)])
     if isinstance(value, CodeValue):
         for number, text in table.items():

@@ -87,9 +87,12 @@ class Index(Node):
 
 @dataclass(frozen=True)
 class Member(Node):
+    """value.name; `optional` is `?.`, `lenient` the `?` behind a label that may be missing."""
+
     value: Expression
     name: str
     optional: bool = False
+    lenient: bool = False
 
 
 Expression = (

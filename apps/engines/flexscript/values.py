@@ -60,6 +60,50 @@ class FlexVector:
             setattr(self.owner, self.attribute, tuple(self.parts))
 
 
+@dataclass(eq=False)
+class FlexTable:
+    """Table: rows of cells; `columns` and `row_names` are headers, where the script set them.
+
+    A table that shows a property writes each change back into it.
+    """
+
+    rows: list[list[Any]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    row_names: list[str] = field(default_factory=list)
+    owner: ModelObject | None = None
+    attribute: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class TableRow:
+    """table[row], waiting for its column."""
+
+    table: FlexTable
+    row: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """DateTime: seconds since the first of January of the year 1."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LibraryNode:
+    """library().find("?Queue"): the class that createinstance makes."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """A part of an object's tree that a script walks through: stats, attrs, subnodes."""
+
+    owner: ModelObject
+    path: str
+
+
 @dataclass(frozen=True)
 class ClassName:
     """A type used as a value: Object, Array, Model, Table, Math …"""
@@ -75,7 +119,7 @@ class Member:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ports:
     """obj.inObjects and the like."""
 
@@ -123,4 +167,31 @@ def text_of(value: Any) -> str:
         return value.name
     if isinstance(value, FlexArray):
         return f"Array[{len(value.items)}]"
-    return str(value)
+    if isinstance(value, FlexVector):
+        return f"Vec{len(value.parts)}({', '.join(text_of(part) for part in value.parts)})"
+    if isinstance(value, str):
+        return value
+    return describe(value)
+
+
+_NAMED = {
+    FlexArray: "an Array", FlexMap: "a Map", FlexVector: "a vector", FlexTable: "a Table",
+    TableRow: "a row of a Table", Moment: "a DateTime", Ports: "a list of ports",
+    Labels: "the labels of an object", LabelNode: "a label", Variable: "a tree variable",
+    LibraryNode: "a class of the library", Branch: "a branch of an object's tree",
+}  # fmt: skip
+
+
+def describe(value: Any) -> str:
+    """A value as a message speaks of it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int | float):
+        return f"the number {text_of(value)}"
+    if isinstance(value, str):
+        return f"the string “{value[:40]}”"
+    if isinstance(value, ModelObject):
+        return f"the object “{value.name}”"
+    if isinstance(value, ClassName):
+        return f"the class {value.name}"
+    return _NAMED.get(type(value), "the model or the library")
