@@ -23,11 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import simpy
 
+from apps.engines.flexscript import code_runner
 from apps.engines.simulation import RunConfig, simulate
 from apps.engines.simulation.compiled.engine import warm
 from apps.engines.simulation.distributions import sampler
 from apps.engines.simulation.model import DistributionValue, Model, ModelObject, NumberValue
 from apps.engines.simulation.streams import FIRST_NUMBER, Streams
+from benchmarks.shop import Shop, SimPyShop
 
 
 @dataclass
@@ -55,6 +57,9 @@ class Case:
     def _add(self, class_name: str, name: str, **properties: object) -> ModelObject:
         return self.model.add(ModelObject(name, class_name, properties=properties))  # type: ignore[arg-type]
 
+    def twin(self) -> SimPyLine:
+        return SimPyLine(self)
+
 
 def _exponential(mean: float) -> DistributionValue:
     return DistributionValue("exponential", (0.0, mean))
@@ -70,10 +75,10 @@ class Outcome:
     events: int = 0
 
 
-def ours(case: Case, kernel: str, *, trace: bool = False) -> Outcome:
+def ours(case: Case | Shop, kernel: str, *, trace: bool = False) -> Outcome:
     config = RunConfig(case.until, trace=trace, kernel=kernel, max_events=10**9)  # type: ignore[arg-type]
     started = process_time()
-    result = simulate(case.model, config)
+    result = simulate(case.model, config, runner=code_runner())
     seconds = process_time() - started
     kpis = result.kpis
     return Outcome(kpis["items_out"].mean, kpis["time_in_system"].mean, seconds, result.events)
@@ -117,30 +122,31 @@ class SimPyLine:
                 yield self.stores[number + 1].put(born)
 
 
-def simpy_run(case: Case) -> Outcome:
+def simpy_run(case: Case | Shop) -> Outcome:
     started = process_time()
-    line = SimPyLine(case)
+    line: SimPyLine | SimPyShop = case.twin()
     line.env.run(until=case.until)
     seconds = process_time() - started
     return Outcome(line.items, line.total / max(1, line.items), seconds)
 
 
-ENGINES: dict[str, Callable[[Case], Outcome]] = {
+ENGINES: dict[str, Callable[[Case | Shop], Outcome]] = {
     "SimPy": simpy_run,
     "reference": lambda case: ours(case, "reference"),
     "reference, traced": lambda case: ours(case, "reference", trace=True),
     "compiled": lambda case: ours(case, "compiled"),
     "compiled, traced": lambda case: ours(case, "compiled", trace=True),
 }
-CASES = (
+CASES: tuple[Case | Shop, ...] = (
     Case("M/M/1, ρ = 0.9", 1, 500_000.0, 9.0),
     Case("10 stations, buffers of 20, blocking", 10, 100_000.0, 8.5, 20),
     Case("100 stations", 100, 20_000.0, 8.0, 20),
+    Shop("workshop with user code (routing, times, triggers)", 200_000.0),
     Case("1,000 stations", 1000, 10_000.0, 5.0, 20),
 )
 
 
-def measure(case: Case, rounds: int) -> dict[str, Outcome]:
+def measure(case: Case | Shop, rounds: int) -> dict[str, Outcome]:
     """The best of each engine over interleaved rounds."""
     best: dict[str, Outcome] = {}
     for _ in range(rounds):
@@ -151,7 +157,7 @@ def measure(case: Case, rounds: int) -> dict[str, Outcome]:
     return best
 
 
-def check(case: Case, outcomes: dict[str, Outcome]) -> None:
+def check(case: Case | Shop, outcomes: dict[str, Outcome]) -> None:
     """Stop with an error when the engines disagree."""
     truth = outcomes["reference"]
     for name, outcome in outcomes.items():
@@ -160,12 +166,12 @@ def check(case: Case, outcomes: dict[str, Outcome]) -> None:
             raise SystemExit(f"{case.name}: {name} disagrees: {outcome} against {truth}")
 
 
-def _close(a: float, b: float, case: Case) -> bool:
+def _close(a: float, b: float, case: Case | Shop) -> bool:
     """A twin's items count from their release; in a blocked source ours wait inside."""
     return isclose(a, b, rel_tol=1e-9 if case.buffer >= 1e9 else 1e-2)
 
 
-def report(case: Case, outcomes: dict[str, Outcome]) -> dict[str, object]:
+def report(case: Case | Shop, outcomes: dict[str, Outcome]) -> dict[str, object]:
     base, events = outcomes["SimPy"].seconds, outcomes["reference"].events
     print(f"\n{case.name}: {events:,} events, {outcomes['reference'].items:,.0f} items out")
     print(f"  {'engine':20}{'CPU s':>10}{'events/s':>14}{'ratio to SimPy':>16}")

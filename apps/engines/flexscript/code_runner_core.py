@@ -34,13 +34,22 @@ class Runner:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
+        self._trees: dict[str, tuple[ParseResult, int]] = {}
         self._codes: dict[str, tuple[CodeType, int]] = {}
+
+    def _tree(self, text: str) -> tuple[ParseResult, int]:
+        found = self._trees.get(text)
+        if found is None:
+            found = _parsed(text)
+            if len(self._trees) < MAX_CACHED:
+                self._trees[text] = found
+        return found
 
     def compile(self, text: str, world: Simulation) -> Code:
         """Raises CodeError on code that cannot be understood."""
         found = self._codes.get(text)
         if found is None:
-            found = _translated(text)
+            found = _translated(*self._tree(text))
             if len(self._codes) < MAX_CACHED:
                 self._codes[text] = found
         code, shift = found
@@ -53,15 +62,14 @@ class Runner:
         """The code as a program of the compiled kernel; raises NotLowered."""
         from .code_runner_lower import lower
 
-        parsed, _ = _parsed(text)
+        parsed, _ = self._tree(text)
         if parsed.tree is None:
             raise NotLowered("cannot be parsed")
         return lower(_with_return(parsed.tree), site)
 
 
-def _translated(text: str) -> tuple[CodeType, int]:
+def _translated(parsed: ParseResult, shift: int) -> tuple[CodeType, int]:
     """The code, and by how many columns its first line was moved."""
-    parsed, shift = _parsed(text)
     names = Names(constant, check_command)
     try:
         if parsed.tree is None:

@@ -157,7 +157,7 @@ class Expressions:
         if node.name == "current":
             return name_of("current")
         if node.name in PARAMETERS:
-            return call("param", ast.Constant(PARAMETERS[node.name]))
+            return parameter(PARAMETERS[node.name])
         if node.name in TYPES:
             return call("type_named", ast.Constant(node.name))
         return ast.Constant(self.names.constant(node.name, node.span))
@@ -252,6 +252,14 @@ class Expressions:
             return _now()
         self.names.command(name, node.span)
         return call("command", ast.Constant(name), self.values(node.arguments))
+
+
+def parameter(number: int) -> ast.expr:
+    """params[number - 1], or NULL where there are fewer."""
+    if number > 1:
+        return call("param", ast.Constant(number))
+    first = ast.Subscript(name_of("params"), ast.Constant(0), ast.Load())
+    return ast.IfExp(name_of("params"), first, ast.Constant(None))
 
 
 def _now() -> ast.expr:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from ..simulation.distributions import draw
+from ..simulation.distributions import ARGUMENTS, Sampler, draw, sampler
 from ..simulation.errors import SimulationError
 from ..simulation.kernel.item import Item
 from ..simulation.kernel.live import set_number
@@ -15,7 +16,7 @@ from ..simulation.library import CLASSES
 from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue, Vector
 from ..simulation.observe import observe_node
 from ..simulation.states import STATE_NAMES
-from ..simulation.streams import FIRST_NUMBER
+from ..simulation.streams import FIRST_NUMBER, Stream
 from .code_runner_support import described, fault, number, shown, whole
 from .diagnostics import START, Span
 from .host import ModelHost
@@ -24,6 +25,8 @@ from .names import suggestion
 from .settings import property_name, property_of_variable
 from .values import ClassName, FlexArray, FlexMap, FlexVector, LabelNode, Labels, Ports
 
+T = TypeVar("T")
+MAX_SAMPLERS = 1_000  # kept of laws with arguments
 NULL_HINT = "Model.find() gives NULL when nothing has that name."
 MEMBERS = [
     "name", "labels", "inObjects", "outObjects", "centerObjects", "stats", "subnodes", "up",
@@ -71,6 +74,7 @@ class LiveHost:
         self.current: Node | None = None
         self.params: tuple[Any, ...] = ()
         self.nodes = {node.source: node for node in world.nodes}
+        self.samplers: dict[tuple[Any, ...], Sampler] = {}
         self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
         self.parameters = FlexMap(dict(world.model.parameters))
         for node in world.nodes:
@@ -117,11 +121,26 @@ class LiveHost:
         """A variate of that stream, or of the current object's."""
         if stream is None:
             stream = self.stream_number(self.current)
-        place = whole(stream)
+        if function not in ARGUMENTS:
+            return self._drawn(lambda: draw(function, args, self._stream(stream)))
+        key = (function, stream, *args)
+        found = self.samplers.get(key)
+        if found is None:
+            given = [float(value) for value in args]
+            found = self._drawn(lambda: sampler(function, given, self._stream(stream)))
+            if len(self.samplers) < MAX_SAMPLERS:
+                self.samplers[key] = found
+        return found()
+
+    def _stream(self, number: Any) -> Stream:
+        place = whole(number)
         if place < 0:
             raise fault(f"There is no stream {place}.", "Use getstream(current).")
+        return self.world.streams.get(place)
+
+    def _drawn(self, made: Callable[[], T]) -> T:
         try:
-            return draw(function, args, self.world.streams.get(place))
+            return made()
         except SimulationError as error:
             raise fault(f"{error.message}.", error.hint, "arguments") from None
 
