@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from .diagnostics import Diagnostic, Span
+from .diagnostics import Diagnostic, FlexScriptError, Span
 from .execution import ExecutionResult, check, execute, inspect
+from .formatter import format_source
 from .limits import Limits
 from .model_printer import print_model
 from .parser import ParseResult, parse
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from ..simulation import CodeRunner
 
 __all__ = [
-    "Diagnostic", "ExecutionResult", "Limits", "ParseResult", "Span", "check", "code_runner",
-    "execute", "inspect", "parse", "print_model",
+    "Diagnostic", "ExecutionResult", "FlexScriptError", "Limits", "ParseResult", "Span", "check",
+    "code_runner", "execute", "format_source", "inspect", "parse", "print_model",
 ]  # fmt: skip
 
 

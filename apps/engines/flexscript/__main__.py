@@ -1,4 +1,4 @@
-"""Command line without Django: `python -m apps.engines.flexscript check|inspect FILE…`."""
+"""Command line without Django: `python -m apps.engines.flexscript check|inspect|fmt FILE…`."""
 
 from __future__ import annotations
 
@@ -8,26 +8,45 @@ import sys
 from pathlib import Path
 
 from . import check, inspect
+from .cli import line_of, reformat
 
 
 def main() -> int:
-    """Parse the arguments and run; 1 where a file has errors."""
-    parser = argparse.ArgumentParser(prog="python -m apps.engines.flexscript", description=__doc__)
-    parser.add_argument("command", choices=("check", "inspect"))
-    parser.add_argument("files", nargs="+", type=Path)
-    options = parser.parse_args()
+    """Parse the arguments and run; 1 where a file has errors or would be reformatted."""
+    options = _arguments()
     failed = False
     for path in options.files:
-        source = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            source = path.read_bytes().decode("utf-8", errors="replace")
+        except OSError as error:
+            print(f"{path}: {error.strerror or error}", file=sys.stderr)
+            failed = True
+            continue
         if options.command == "inspect":
             print(json.dumps(inspect(source, str(path)), indent=2, ensure_ascii=False))
-            continue
-        for item in check(source, str(path)):
-            failed |= item.severity == "error"
-            hint = f" ({item.hint})" if item.hint else ""
-            place = f"{path}:{item.span.line}:{item.span.column}"
-            print(f"{place}: {item.severity}: {item.message}{hint}")
+        elif options.command == "check":
+            found = check(source, str(path))
+            failed |= any(item.severity == "error" for item in found)
+            print("".join(f"{line_of(path, item)}\n" for item in found), end="")
+        else:
+            done = reformat(path, source, check=options.check, in_place=options.in_place)
+            failed |= done.failed
+            print(done.output, end="")
     return int(failed)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m apps.engines.flexscript", description=__doc__)
+    verbs = parser.add_subparsers(dest="command", required=True)
+    verbs.add_parser("check", help="findings as file:line:col: severity: message (hint)")
+    verbs.add_parser("inspect", help="the model that a script builds, as JSON")
+    fmt = verbs.add_parser("fmt", help="lay a script out in the house style and print it")
+    way = fmt.add_mutually_exclusive_group()
+    way.add_argument("--check", action="store_true", help="name files that would change; exit 1")
+    way.add_argument("--in-place", action="store_true", help="replace the files")
+    for verb in verbs.choices.values():
+        verb.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

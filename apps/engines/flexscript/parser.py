@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,11 @@ def parse(source: str, filename: str = "<script>") -> ParseResult:
         if isinstance(error.orig_exc, FlexScriptError):
             return ParseResult(None, [error.orig_exc.diagnostic])
         raise
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """The tokens of a script that parses, in order and with their offsets."""
+    yield from _lark().parse_interactive(source).iter_parse()
 
 
 def _too_large(source: str) -> Diagnostic | None:

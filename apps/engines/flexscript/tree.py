@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from .diagnostics import Span
 
@@ -205,3 +206,22 @@ Statement = (
 @dataclass(frozen=True)
 class Script(Node):
     body: tuple[Statement, ...]
+
+
+def same_tree(one: Any, other: Any) -> bool:
+    """Whether two trees are equal apart from their places in the source."""
+    waiting = [(one, other)]
+    while waiting:
+        a, b = waiting.pop()
+        if isinstance(a, Node):
+            if type(a) is not type(b):
+                return False
+            names = [field.name for field in fields(a) if field.name != "span"]
+            waiting.extend((getattr(a, name), getattr(b, name)) for name in names)
+        elif isinstance(a, tuple):
+            if not isinstance(b, tuple) or len(a) != len(b):
+                return False
+            waiting.extend(zip(a, b, strict=True))
+        elif a != b:
+            return False
+    return True

@@ -85,7 +85,8 @@ def test_functions_may_call_each_other_as_deep_as_the_limit_says():
         "sqrt(-1);", "round(1e308 * 10);", "floor(1e308 * 10);",
         ('Object q = Object.create("Queue"); Array a; a.push(a); q.setProperty("Labels.x", a);'
         'q.setProperty("MaxContent", a);'),
-        ('Object q = Object.create("Queue"); Array a = [1]; for (int i = 0; i < 40; i++) a = [a, a];'
+        ('Object q = Object.create("Queue"); Array a = [1];'
+        'for (int i = 0; i < 40; i++) a = [a, a];'
         'q.setProperty("MaxContent", a);'),
     ],
 )  # fmt: skip

@@ -18,9 +18,16 @@ class Command(PlainCommand):
         inspect = verbs.add_parser("inspect", help="the model that a script builds")
         inspect.add_argument("file", type=Path, metavar="FILE")
         inspect.add_argument("--json", action="store_true", help="as JSON")
-        fmt = verbs.add_parser("fmt", help="a model-building script in the house style")
-        fmt.add_argument("file", type=Path, metavar="FILE")
-        fmt.add_argument("--write", action="store_true", help="replace the file")
+        fmt = verbs.add_parser("fmt", help="lay scripts out in the house style and print them")
+        fmt.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        way = fmt.add_mutually_exclusive_group()
+        way.add_argument("--check", action="store_true", help="name files that would change; 1")
+        way.add_argument("--in-place", action="store_true", help="replace the files")
+        way.add_argument(
+            "--write",
+            action="store_true",
+            help="replace the files by what prints their model; refused where that loses something",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         {"check": self.check_files, "inspect": self.inspect, "fmt": self.fmt}[options["verb"]](
@@ -29,14 +36,13 @@ class Command(PlainCommand):
 
     def check_files(self, options: dict[str, Any]) -> None:
         from apps.engines.flexscript import check
+        from apps.engines.flexscript.cli import line_of
 
         failed = False
         for path in options["files"]:
             for item in check(self.read(path), str(path)):
                 failed |= item.severity == "error"
-                place = f"{path}:{item.span.line}:{item.span.column}"
-                hint = f" ({item.hint})" if item.hint else ""
-                self.stdout.write(f"{place}: {item.severity}: {item.message}{hint}")
+                self.stdout.write(line_of(path, item))
         if failed:
             raise SystemExit(1)
 
@@ -64,24 +70,35 @@ class Command(PlainCommand):
             self.stdout.write(f"{place}: {item['severity']}: {item['message']}")
 
     def fmt(self, options: dict[str, Any]) -> None:
+        from apps.engines.flexscript.cli import reformat
+
+        failed = False
+        for path in options["files"]:
+            if options["write"]:
+                self.rewrite(path)
+                continue
+            done = reformat(
+                path, self.read(path), check=options["check"], in_place=options["in_place"]
+            )
+            failed |= done.failed
+            self.stdout.write(done.output, ending="")
+        if failed:
+            raise SystemExit(1)
+
+    def rewrite(self, path: Path) -> None:
         """Refuses where printing the model would lose something of the script."""
         from apps.engines.flexscript import execute, print_model
+        from apps.engines.flexscript.cli import line_of
 
-        path = options["file"]
-        source = self.read(path)
-        result = execute(source, str(path))
+        result = execute(self.read(path), str(path))
         if result.model is None:
             first = next(item for item in result.diagnostics if item.severity == "error")
-            place = f"{path}:{first.span.line}:{first.span.column}"
-            self.refuse(f"{place}: {first.severity}: {first.message}")
+            self.refuse(line_of(path, first))
         printed = print_model(result.model)
         again = execute(printed, str(path)).model
         if again is None or again.to_json() != result.model.to_json() or result.output:
             self.refuse(f"{path}: this script does more than build a model; it is left as it is.")
-        if options["write"]:
-            path.write_text(printed, encoding="utf-8")
-        else:
-            self.stdout.write(printed, ending="")
+        path.write_text(printed, encoding="utf-8")
 
 
 def plain(value: dict[str, Any]) -> str:

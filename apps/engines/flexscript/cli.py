@@ -1,0 +1,39 @@
+"""What both command lines do with files: `python -m apps.engines.flexscript` and `manage.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .diagnostics import Diagnostic, FlexScriptError
+from .formatter import format_source
+
+
+def line_of(path: Path, item: Diagnostic) -> str:
+    """`file:line:col: severity: message (hint)`, which editors can jump to."""
+    hint = f" ({item.hint})" if item.hint else ""
+    return f"{path}:{item.span.line}:{item.span.column}: {item.severity}: {item.message}{hint}"
+
+
+@dataclass(frozen=True)
+class Reformatted:
+    """What to print, and whether the file is at fault."""
+
+    output: str
+    failed: bool
+
+
+def reformat(path: Path, source: str, *, check: bool, in_place: bool) -> Reformatted:
+    """Lay out one file: print it, say whether it would change (`check`), or replace it."""
+    try:
+        tidy = format_source(source)
+    except FlexScriptError as error:
+        return Reformatted(line_of(path, error.diagnostic) + "\n", failed=True)
+    if check:
+        changed = tidy != source
+        return Reformatted(f"{path}: would be reformatted\n" if changed else "", failed=changed)
+    if not in_place:
+        return Reformatted(tidy, failed=False)
+    if tidy != source:
+        path.write_text(tidy, encoding="utf-8")
+    return Reformatted("", failed=False)
