@@ -1,6 +1,7 @@
 """Run a FlexScript model from the command line.
 
 python -m apps.engines.simulation FILE --until 28800 --replications 10
+python -m apps.engines.simulation experiment FILE --set "Mill.ProcessTime=40,50,60"
 python -m apps.engines.simulation --compile
 """
 
@@ -19,7 +20,12 @@ from .estimates import Estimate
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0, or 1 with what went wrong on standard error."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["experiment"]:
+        from .cli import experiment
+
+        return experiment(given[1:])
+    options = _parser().parse_args(given)
     if options.compile:
         from .compiled.engine import warm
 

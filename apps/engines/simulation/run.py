@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter, process_time
 
 from .code import CodeRunner
@@ -66,6 +66,25 @@ def simulate(
     )
 
 
+def replicate(
+    model: Model,
+    config: RunConfig,
+    numbers: Sequence[int],
+    *,
+    should_stop: ShouldStop | None = None,
+    runner: CodeRunner | None = None,
+) -> tuple[list[Observation], tuple[str, ...]]:
+    """Some replications of a model by their numbers: what they showed, and warnings.
+
+    The same number and seed give the same streams, in whichever call or process.
+    """
+    config.check()
+    warnings = dict.fromkeys(check_structure(model))
+    session = _Session(model, config, None, should_stop, runner)
+    observations = [session.replicate(number, warnings) for number in numbers]
+    return observations, tuple(warnings)
+
+
 class _Switch(Exception):
     """The run is long enough for the compiled kernel."""
 
@@ -88,6 +107,7 @@ class _Session:
         self.trace: Trace | None = None
         self.output: tuple[str, ...] = ()
         self._told = 0.0
+        self._done = 0  # replications
         self._compiled: bool | None = None
         self._may_compile = config.kernel != "reference"
         self._worthwhile = _worthwhile()
@@ -97,7 +117,7 @@ class _Session:
         if self.should_stop is not None and self.should_stop():
             raise SimulationCancelled
         traced = self.config.trace and number == 0
-        if self._prefers_compiled(number):
+        if self._prefers_compiled():
             sim = self._run_compiled(number, traced=traced)
         else:
             try:
@@ -105,6 +125,7 @@ class _Session:
             except _Switch:
                 sim = self._run_compiled(number, traced=traced)
         self.events += sim.clock.events
+        self._done += 1
         if number == 0:
             self.output = tuple(sim.output)
         warnings.update(dict.fromkeys(sorted(sim.warnings)))
@@ -145,11 +166,11 @@ class _Session:
 
     # Choosing the kernel
 
-    def _prefers_compiled(self, number: int) -> bool:
+    def _prefers_compiled(self) -> bool:
         if self.config.kernel == "compiled" and self._may_compile:
             return self._can_compile(insist=True)
-        left = self.config.replications - number
-        expected = self.events / number * left if number else 0
+        left = self.config.replications - self._done
+        expected = self.events / self._done * left if self._done else 0
         return expected > self._worthwhile and self._can_compile()
 
     def _can_compile(self, *, insist: bool = False) -> bool:
