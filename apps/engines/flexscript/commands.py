@@ -68,24 +68,35 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
             raise FlexScriptError(
                 f"{name}() cannot take these arguments.", span, usage(name), "arguments"
             ) from None
-    if name in REFUSED:
-        raise FlexScriptError(
-            f"{name}() is refused: scripts may not use files, the network or other programs.",
-            span,
-            code="refused",
-        )
     if name in QUIET:
         if name in _PRINTING:
             host.print(" ".join(text_of(x) for x in args))
         return 0
-    if name in commands() and name not in INVENTED:
-        raise FlexScriptError(
+    reason = why_not(name)
+    assert reason is not None  # what can be called was called above
+    message, hint, code = reason
+    raise FlexScriptError(message, span, hint, code)
+
+
+def why_not(name: str) -> tuple[str, str | None, str] | None:
+    """Message, hint and code for a command that cannot be called; None for one that can."""
+    if name in COMMANDS or name in DISTRIBUTIONS or name in QUIET:
+        return None
+    if name in REFUSED:
+        text = f"{name}() is refused: scripts may not use files, the network or other programs."
+        return text, None, "refused"
+    if (name in commands() and name not in INVENTED) or name in _TYPES_ELSEWHERE:
+        hint = "It exists in FlexSim; here it has to be left out or written another way."
+        return (
             f"{name}() is a FlexSim command that this runtime does not support.",
-            span,
-            code="unsupported",
+            hint,
+            "unsupported",
         )
-    hint = suggestion(name, [*COMMANDS, *commands()])
-    raise FlexScriptError(f"“{name}” does not exist in FlexScript.", span, hint, "unknown")
+    hint_or_none = suggestion(name, [*COMMANDS, *commands()])
+    return f"“{name}” does not exist in FlexScript.", hint_or_none, "unknown"
+
+
+_TYPES_ELSEWHERE = frozenset({"List", "Group", "TaskSequence", "Variant", "treenode", "Object"})
 
 
 def usage(name: str) -> str | None:

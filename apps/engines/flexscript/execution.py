@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..simulation.model import Model
+from .analysis import analyse
 from .checker import check_model
 from .diagnostics import Diagnostic, FlexScriptError
 from .host import ModelHost
 from .interpreter import Interpreter
 from .limits import Limits
-from .parser import parse
+from .parser import ParseResult, parse
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ def execute(
     source: str, filename: str = "<script>", limits: Limits | None = None
 ) -> ExecutionResult:
     """Run a model-building script; never raises on bad input."""
-    parsed = parse(source, filename)
+    return _execute(parse(source, filename), limits or Limits())
+
+
+def _execute(parsed: ParseResult, limits: Limits) -> ExecutionResult:
     if parsed.tree is None:
         return ExecutionResult(None, parsed.diagnostics)
-    limits = limits or Limits()
     host = ModelHost(limits)
     try:
         Interpreter(host, limits).run(parsed.tree)
@@ -43,17 +46,35 @@ def execute(
 
 
 def check(source: str, filename: str = "<script>") -> list[Diagnostic]:
-    """Everything found: syntax, execution, and the model that comes out."""
-    result = execute(source, filename)
-    found = list(result.diagnostics)
-    if result.model is not None:
-        found += check_model(result.model)
-    return found
+    """Everything found: syntax, names and arguments, execution, and the model that comes out."""
+    return _found(source, filename)[0]
 
 
 def inspect(source: str, filename: str = "<script>") -> dict[str, Any]:
     """Objects, connections and diagnostics as JSON (`manage.py flexscript inspect`)."""
-    result = execute(source, filename)
-    model = result.model or Model()
-    found = list(result.diagnostics) + (list(check_model(model)) if result.model else [])
+    found, model = _found(source, filename)
     return {**model.to_json(), "diagnostics": [item.to_json() for item in found]}
+
+
+def _found(source: str, filename: str) -> tuple[list[Diagnostic], Model]:
+    """Findings in the order of the source, then those about the model as a whole."""
+    parsed = parse(source, filename)
+    result = _execute(parsed, Limits())
+    before = analyse(parsed.tree) if parsed.tree is not None else []
+    found = _merged([*result.diagnostics, *before])
+    if result.model is None:
+        return found, Model()
+    return [*found, *check_model(result.model)], result.model
+
+
+def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One finding a place and kind. What happened in the execution is told in its words; a loop
+    tells the same many times.
+    """
+    kept: dict[tuple[int, int, str], Diagnostic] = {}
+    for item in found:
+        place = (item.span.line, item.span.column, item.code)
+        before = kept.setdefault(place, item)
+        if before.severity != "error" and item.severity == "error":
+            kept[place] = item
+    return sorted(kept.values(), key=lambda item: item.span)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..simulation.library import CLASSES, TREE_VARIABLES, class_of
 from ..simulation.model import Connection, Model, ModelObject, Value
+from ..simulation.states import State
 from . import members, paths
 from .arithmetic import whole
 from .commands import call_command
@@ -37,7 +38,8 @@ METHODS = (
     "destroy copy find is as stop resume setState message"
 ).split()
 CONSTANTS = {"PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
-             "START_TIME_NODE": 1, "LENGTH_MULTIPLE": 1, "TIME_MULTIPLE": 1}  # fmt: skip
+             "START_TIME_NODE": 1, "LENGTH_MULTIPLE": 1, "TIME_MULTIPLE": 1,
+             **{f"STATE_{state.name}": int(state) for state in State}}  # fmt: skip
 
 
 class ModelHost:

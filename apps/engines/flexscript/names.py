@@ -26,6 +26,9 @@ INVENTED = {
 """Names that language models like to invent, and what they mean."""
 
 
+_LONGEST = 60  # characters of a name that are compared
+
+
 @cache
 def commands() -> dict[str, str]:
     """All command names of FlexSim's reference with their signatures."""
@@ -39,5 +42,5 @@ def suggestion(name: str, candidates: Sequence[str]) -> str | None:
     if name in INVENTED:
         return f"FlexScript has {INVENTED[name]}."
     lowered = {candidate.lower(): candidate for candidate in candidates}
-    near = get_close_matches(name.lower(), lowered, n=1, cutoff=0.6)
+    near = get_close_matches(name.lower()[:_LONGEST], lowered, n=1, cutoff=0.6)
     return f"Did you mean “{lowered[near[0]]}”?" if near else None

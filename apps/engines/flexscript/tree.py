@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -206,6 +207,18 @@ Statement = (
 @dataclass(frozen=True)
 class Script(Node):
     body: tuple[Statement, ...]
+
+
+def nodes(root: Any) -> Iterator[Node]:
+    """Every node below and with `root`, in no promised order."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting.extend(node)
+        elif isinstance(node, Node):
+            yield node
+            waiting.extend(getattr(node, item.name) for item in fields(node))
 
 
 def same_tree(one: Any, other: Any) -> bool:
