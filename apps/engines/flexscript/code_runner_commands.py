@@ -9,12 +9,12 @@ from typing import Any
 from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
 from ..simulation.states import State
 from .code_runner_host import Contents, LiveHost, statistic
-from .code_runner_support import array_of, described, fault, number, real, shown, whole
+from .code_runner_support import described, fault, number, real, shown, whole
 from .commands import REFUSED
 from .diagnostics import START, FlexScriptError, Span
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
-from .values import ClassName, FlexArray, FlexMap, FlexVector, truth
+from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
 Command = Callable[..., Any]
 _WHOLE_LAWS = frozenset({"duniform", "binomial", "negbinomial", "geometric", "poisson"})
@@ -77,7 +77,7 @@ def _law(name: str) -> Command:
             raise TypeError
         stream = given[wanted] if len(given) > wanted else None
         if name in TABLE_LAWS:
-            return host.draw(name, [_rows(given[0])], stream)
+            return host.draw(name, [_rows(host, given[0])], stream)
         args = [number(item) for item in given[:wanted]]
         value = host.draw(name, args, stream)
         return int(value) if name in _WHOLE_LAWS and value == int(value) else value
@@ -85,13 +85,17 @@ def _law(name: str) -> Command:
     return drawn
 
 
-def _rows(value: Any) -> list[list[float]]:
-    """Rows of percent and value of an Array of Arrays."""
-    rows = value.items if isinstance(value, FlexArray) else []
-    if not rows or not all(isinstance(row, FlexArray) and len(row.items) == 2 for row in rows):
+def _rows(host: LiveHost, value: Any) -> list[list[float]]:
+    """Rows of percent and value of a table, of the table of that name or of nested Arrays."""
+    table = host.plain.table(value) if isinstance(value, str) else value
+    if isinstance(table, FlexTable):
+        rows = [list(row) for row in table.rows]
+    else:
+        rows = [row.items for row in getattr(table, "items", []) if isinstance(row, FlexArray)]
+    if not rows or not all(len(row) >= 2 for row in rows):
         hint = "Give the rows as [[percent, value], [percent, value]]."
         raise fault(f"A table of percents is needed, not {described(value)}.", hint, "type")
-    return [[real(cell) for cell in row.items] for row in rows]
+    return [[real(cell) for cell in row[:2]] for row in rows]
 
 
 # Objects and labels
@@ -119,7 +123,7 @@ def _label(host: LiveHost, value: Any, name: Any) -> Any:
 
 
 def _set_label(host: LiveHost, value: Any, name: Any, new: Any = 0) -> Any:
-    host.labelled(value).labels[str(name)] = new
+    host.set_label(host.labelled(value), str(name), new)
     return new
 
 
@@ -145,10 +149,6 @@ def _send_later(host: LiveHost, to: Any, delay: Any, sender: Any, *rest: Any) ->
 def _print(host: LiveHost, *given: Any) -> int:
     host.print(" ".join(shown(item) for item in given))
     return 0
-
-
-def _sized(*given: Any) -> FlexArray:
-    return array_of(given[0] if given else 0)
 
 
 def _rounded(value: Any, digits: Any = 0) -> float:
@@ -259,6 +259,7 @@ COMMANDS: dict[str, Command] = {
     "concat": lambda _, *given: "".join(shown(item) for item in given),
     "numtostring": lambda _, value, *__: shown(number(value)),
     "stringtonum": lambda _, text: real(float(text)),
-    "Array": lambda _, *given: _sized(*given),
+    "Array": lambda host, size=0: host.budget.array_of(size),
     "Map": lambda _: FlexMap(),
+    "Table": lambda host, name: host.plain.table(str(name)),
 }

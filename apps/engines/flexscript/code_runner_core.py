@@ -14,7 +14,7 @@ from . import tree as t
 from .code_runner_commands import call_command, call_math, check_command, constant
 from .code_runner_expressions import Names
 from .code_runner_host import LiveHost
-from .code_runner_support import OPERATORS, Budget
+from .code_runner_support import OPERATORS
 from .code_runner_translate import FILENAME, translate
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
@@ -56,7 +56,7 @@ class Runner:
         host = world.scratch.get("flexscript")
         if host is None:
             host = world.scratch["flexscript"] = LiveHost(world, self.limits)
-        return _bound(code, shift, host, Budget(self.limits))
+        return _bound(code, shift, host)
 
     def lower(self, text: str, site: Site) -> Program:
         """The code as a program of the compiled kernel; raises NotLowered."""
@@ -102,10 +102,18 @@ def _with_return(script: t.Script) -> t.Script:
     return script
 
 
-def _bound(code: CodeType, shift: int, host: LiveHost, budget: Budget) -> Code:
+def _bound(code: CodeType, shift: int, host: LiveHost) -> Code:
     """The code as a function of (current, params) in one replication."""
+    budget = host.budget
     space: dict[str, Any] = {"__builtins__": {}, **OPERATORS, **_helpers(host)}
-    space.update(tick=budget.tick, enter=budget.enter, leave=budget.leave, clock=host.world.clock)
+    space.update(
+        tick=budget.tick,
+        enter=budget.enter,
+        leave=budget.leave,
+        clock=host.world.clock,
+        plus=budget.plus,
+        array_of=budget.array_of,
+    )
     exec(code, space)  # noqa: S102 - made by our translator, without builtins and text
     function: Callable[[Node, tuple[Any, ...]], Any] = space["run"]
 

@@ -17,7 +17,7 @@ from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue,
 from ..simulation.observe import observe_node
 from ..simulation.states import STATE_NAMES
 from ..simulation.streams import FIRST_NUMBER, Stream
-from .code_runner_support import described, fault, number, shown, whole
+from .code_runner_support import Budget, described, fault, number, shown, whole
 from .diagnostics import START, Span
 from .host import ModelHost
 from .limits import Limits
@@ -26,6 +26,7 @@ from .settings import property_name, property_of_variable
 from .values import ClassName, FlexArray, FlexMap, FlexVector, LabelNode, Labels, Ports
 
 T = TypeVar("T")
+MAX_LABELS = 1_000
 MAX_SAMPLERS = 1_000  # kept of laws with arguments
 NULL_HINT = "Model.find() gives NULL when nothing has that name."
 MEMBERS = [
@@ -36,6 +37,7 @@ _FIXED = frozenset(
     {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
 )
 VECTORS = frozenset({"location", "size", "rotation", "color"})
+_COPYING = frozenset({"clone", "concat", "splice", "sort", "join", "append", "fill"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
 
@@ -71,6 +73,9 @@ class LiveHost:
     def __init__(self, world: Simulation, limits: Limits) -> None:
         self.world, self.model = world, world.model
         self.plain = ModelHost(limits)
+        tables = world.model.tables.items()
+        self.plain.model.tables = {name: [list(row) for row in rows] for name, rows in tables}
+        self.budget = Budget(limits, world.clock.breathe)
         self.current: Node | None = None
         self.params: tuple[Any, ...] = ()
         self.nodes = {node.source: node for node in world.nodes}
@@ -222,7 +227,7 @@ class LiveHost:
         if isinstance(value, ModelObject):
             raise fault(f"“{value.name}” cannot change while the model runs.")
         if isinstance(value, LabelNode) and name == "value":
-            value.owner.labels[value.name] = new
+            self.set_label(self.labelled(value.owner), value.name, new)
         elif not isinstance(value, Item | Node):
             self.plain.set_member(value, name, new, span)
         elif name == "color":
@@ -232,10 +237,16 @@ class LiveHost:
         elif name in VECTORS or name == "name":
             raise fault(f"The {name} of “{value.name}” cannot change while the model runs.")
         else:
-            value.labels[name] = new
+            self.set_label(value, name, new)
 
     def set_index(self, value: Any, index: Any, new: Any, span: Span) -> None:
         self.plain.set_index(value, index, new, span)
+
+    def set_label(self, owner: Item | Node, name: str, new: Any) -> None:
+        if len(owner.labels) >= MAX_LABELS and name not in owner.labels:
+            hint = "Keep many values in one Array or Map."
+            raise fault(f"“{owner.name}” has too many labels.", hint, "limit")
+        owner.labels[name] = new
 
     def get_index(self, value: Any, index: Any, span: Span) -> Any:
         if isinstance(value, Labels):
@@ -268,11 +279,20 @@ class LiveHost:
         if isinstance(value, ClassName) and value.name == "Color":
             return FlexVector([0.0, 0.0, 0.0], None, "color")
         if isinstance(value, Labels) and name == "assert" and arguments:
-            value.owner.labels.setdefault(str(arguments[0]), [*arguments, 0][1])
+            if str(arguments[0]) not in value.owner.labels:
+                self.set_label(self.labelled(value.owner), str(arguments[0]), [*arguments, 0][1])
             return LabelNode(value.owner, str(arguments[0]))
         if isinstance(value, ClassName) and (value.name, name) == ("Model", "find") and arguments:
             return self.find(str(arguments[0]))
+        self._charge(value, name)
         return self.plain.call_method(value, name, arguments, span)
+
+    def _charge(self, value: Any, name: str) -> None:
+        """What copies a value costs as much as it copies."""
+        if isinstance(value, str):
+            self.budget.spend(len(value) // 100)
+        elif isinstance(value, FlexArray | FlexMap) and name in _COPYING:
+            self.budget.spend(len(value.items) // 10)
 
     def _is(self, value: Item | Node, arguments: list[Any]) -> int:
         own = value.source.class_name if isinstance(value, Node) else "FlowItem"
@@ -360,10 +380,17 @@ def _size(source: ModelObject, name: str) -> Vector:
     return CLASSES[source.class_name].size if name == "size" else (0.0, 0.0, 0.0)
 
 
-def _own(value: Any) -> Any:
-    """A label's value of this replication alone."""
+def _own(value: Any, seen: dict[int, Any] | None = None) -> Any:
+    """A label's value of this replication alone; arrays may hold themselves."""
+    seen = {} if seen is None else seen
+    if not isinstance(value, FlexArray | FlexMap):
+        return value
+    if id(value) in seen:
+        return seen[id(value)]
     if isinstance(value, FlexArray):
-        return FlexArray([_own(item) for item in value.items])
-    if isinstance(value, FlexMap):
-        return FlexMap({key: _own(item) for key, item in value.items.items()})
-    return value
+        array = seen[id(value)] = FlexArray()
+        array.items.extend(_own(item, seen) for item in value.items)
+        return array
+    mapping = seen[id(value)] = FlexMap()
+    mapping.items.update({key: _own(item, seen) for key, item in value.items.items()})
+    return mapping

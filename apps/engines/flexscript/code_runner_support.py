@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -12,6 +13,7 @@ from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, text_of
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
 _TICKS = 1000  # loop rounds between two looks at the clock
+_BREATH = 0.1  # seconds
 
 
 def fault(message: str, hint: str | None = None, code: str = "run") -> FlexScriptError:
@@ -62,13 +64,7 @@ def _bounded(result: Any) -> Any:
     return result
 
 
-def plus(left: Any, right: Any) -> Any:
-    """Sum; text where one side is text."""
-    if isinstance(left, str) or isinstance(right, str):
-        text = shown(left) + shown(right)
-        if len(text) > MAX_TEXT:
-            raise fault("A string grew too long.", code="limit")
-        return text
+def summed(left: Any, right: Any) -> Any:
     return _bounded(number(left) + number(right))
 
 
@@ -103,13 +99,6 @@ def array(items: list[Any]) -> FlexArray:
     return FlexArray(items)
 
 
-def array_of(size: Any, filling: Any = None) -> FlexArray:
-    count = whole(size)
-    if not 0 <= count <= MAX_ITEMS:
-        raise fault(f"An array of {count:,} items is not possible.", code="limit")
-    return FlexArray([filling] * count)
-
-
 def made(kind: str) -> Any:
     """What a variable of that type holds before anything is assigned."""
     if kind == "Map":
@@ -120,31 +109,45 @@ def made(kind: str) -> Any:
 
 
 class Budget:
-    """Bounds one call of user code: rounds of loops, depth of functions, seconds."""
+    """Bounds one call of user code: rounds of loops, large values, depth of functions, seconds.
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    `breathe` is called now and then while a call takes long; it may raise to end the run.
+    """
+
+    def __init__(self, limits: Limits, breathe: Callable[[], None]) -> None:
+        self.limits, self.breathe = limits, breathe
         self.begin()
 
     def begin(self) -> None:
         self.steps = self.depth = 0
-        self.deadline = 0.0
+        self.next_look = _TICKS
+        self.deadline = self.breath = 0.0
 
     def tick(self) -> None:
         """A round of a loop, or a call of a function."""
         self.steps += 1
-        if self.steps % _TICKS == 0:
-            self._check()
+        if self.steps >= self.next_look:
+            self._look()
 
-    def _check(self) -> None:
+    def spend(self, steps: int, _: object = None) -> None:
+        """The work and memory of a large value, as so many rounds."""
+        self.steps += steps
+        if self.steps >= self.next_look:
+            self._look()
+
+    def _look(self) -> None:
         now = perf_counter()
+        self.next_look = self.steps + _TICKS
         self.deadline = self.deadline or now + self.limits.seconds
         hint = "Does a loop never end? Check its condition."
         if self.steps >= self.limits.steps:
-            text = f"The code was stopped after {self.steps:,} rounds of its loops."
+            text = f"The code was stopped after {self.limits.steps:,} rounds of its loops."
             raise fault(text, hint, "limit")
         if now > self.deadline:
             raise fault(f"The code was stopped after {self.limits.seconds:g} s.", hint, "limit")
+        if now > self.breath:
+            self.breath = now + _BREATH
+            self.breathe()
 
     def enter(self) -> None:
         self.tick()
@@ -156,11 +159,31 @@ class Budget:
     def leave(self) -> None:
         self.depth -= 1
 
+    # Values that may be large
+
+    def plus(self, left: Any, right: Any) -> Any:
+        """Sum; text where one side is text."""
+        if not (isinstance(left, str) or isinstance(right, str)):
+            return summed(left, right)
+        text = shown(left) + shown(right)
+        if len(text) > MAX_TEXT:
+            raise fault("A string grew too long.", code="limit")
+        self.spend(len(text) // 100)
+        return text
+
+    def array_of(self, size: Any, filling: Any = None) -> FlexArray:
+        """An array of that many values."""
+        count = whole(size)
+        if not 0 <= count <= MAX_ITEMS:
+            raise fault(f"An array of {count:,} items is not possible.", code="limit")
+        self.spend(count // 10)
+        return FlexArray([filling] * count)
+
 
 OPERATORS: dict[str, Any] = {
     helper.__name__: helper
     for helper in (
-        number, whole, real, plus, times, divide, modulo, truth, array, array_of, made,
+        number, whole, real, times, divide, modulo, truth, array, made,
     )
 }  # fmt: skip
 """Helpers of translated code that need no object."""

@@ -136,6 +136,7 @@ class _Session:
 
     def _prepare(self, number: int) -> Simulation:
         clock = Clock(self.config.max_events - self.events, self.deadline)
+        clock.should_stop = self.should_stop
         sim = Simulation(self.model, clock, Streams(self.config.seed, number))
         build(self.model, sim, self.runner)
         clock.on_poll = lambda now: self._poll(sim, number, now)

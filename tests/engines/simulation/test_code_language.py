@@ -6,7 +6,8 @@ import time
 import pytest
 
 from apps.engines.flexscript import Limits, code_runner
-from apps.engines.simulation import SimulationError
+from apps.engines.flexscript.values import FlexArray
+from apps.engines.simulation import RunConfig, SimulationCancelled, SimulationError, simulate
 
 from .plant import Plant, value_of
 
@@ -141,6 +142,26 @@ def test_labels_by_name_with_a_default():
     assert printed(body) == ["4 4"]
 
 
+def test_global_tables():
+    plant = Plant()
+    sink = plant.add(
+        "Sink",
+        **{
+            "Triggers.OnEntry": """
+        Table t = Table("Mix");
+        t[1][2] += 1;
+        print(t.numRows, t[1][2], t[2][1], dempirical("Mix"));"""
+        },
+    )
+    plant.link(plant.arrivals(2, 3), sink)
+    plant.model.tables["Mix"] = [[100, 7], [0, 9]]
+
+    result = plant.run(10, runner=code_runner(), replications=2)
+
+    assert result.output == ("2 8 0 8", "2 9 0 9")  # the second replication starts afresh
+    assert plant.model.tables["Mix"] == [[100, 7], [0, 9]]
+
+
 def test_maps():
     body = 'Map m; m["k"] = 2; m.j = 3; print(m.k + m["j"], m.keys.length);'
 
@@ -239,6 +260,59 @@ def test_an_endless_loop_ends_the_run_in_time():
     assert "stopped after 0.3 s" in error.message
     assert "Does a loop never end?" in error.hint
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Array a; while (1) a.push(Array(100000));",
+        'string s = "0123456789"; for (int i = 0; i < 15; i++) s += s; while (1) [s + 1];',
+        "Array a = Array(50000); Array b; while (1) b.push(a.clone());",
+        'int i; while (1) { i++; setlabel(item, "x" + i, 1); }',
+        "while (1) senddelayedmessage(current, 5, current);",
+    ],
+)
+def test_memory_is_bounded(body):
+    found = failure(body, Limits()).message
+
+    assert re.search("stopped after|too many labels|messages wait", found)
+
+
+def test_a_slow_trigger_ends_with_the_run_s_time():
+    plant = Plant()
+    sink = plant.add("Sink", **{"Triggers.OnEntry": "while (1) { }"})
+    plant.link(plant.arrivals(2), sink)
+    started = time.monotonic()
+
+    with pytest.raises(SimulationError, match="the run took too long"):
+        plant.run(10, runner=code_runner(Limits(steps=10**12, seconds=60)), max_seconds=0.3)
+
+    assert time.monotonic() - started < 5
+
+
+def test_a_run_can_be_cancelled_inside_a_trigger():
+    plant = Plant()
+    sink = plant.add("Sink", **{"Triggers.OnEntry": "while (1) { }"})
+    plant.link(plant.arrivals(2), sink)
+    answers = iter([False, False, True])
+
+    with pytest.raises(SimulationCancelled):
+        simulate(
+            plant.model,
+            RunConfig(10),
+            runner=code_runner(Limits(steps=10**12)),
+            should_stop=lambda: next(answers),
+        )
+
+
+def test_an_array_that_holds_itself_can_be_a_label():
+    plant = Plant()
+    sink = plant.add("Sink", **{"Triggers.OnEntry": "print(current.loop[1][1].length);"})
+    plant.link(plant.arrivals(2), sink)
+    sink.labels["loop"] = loop = FlexArray([])
+    loop.items.append(loop)
+
+    assert plant.run(10, runner=code_runner()).output == ("1",)
 
 
 def test_printing_is_bounded():

@@ -315,7 +315,7 @@ def script(tmp_path):
 
 
 def test_scenarios_from_the_command_line(script, capsys):
-    options = "--until 100 --replications 2 --workers 1 --json".split()
+    options = ["--until", "100", "--replications", "2", "--workers", "1", "--json"]
     code = main(["experiment", script, "--set", "Mill.ProcessTime=4,item.Type * 10", *options])
 
     data = json.loads(capsys.readouterr().out)
@@ -325,7 +325,18 @@ def test_scenarios_from_the_command_line(script, capsys):
 
 
 def test_the_table_marks_what_differs(script, capsys):
-    options = "--until 100 --workers 1 --replications 3 --measure items_out --half-width 1".split()
+    options = [
+        "--until",
+        "100",
+        "--workers",
+        "1",
+        "--replications",
+        "3",
+        "--measure",
+        "items_out",
+        "--half-width",
+        "1",
+    ]
 
     main(["experiment", script, "--set", "Mill.ProcessTime=4,20", *options])
 

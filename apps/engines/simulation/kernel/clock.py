@@ -32,6 +32,7 @@ class Clock:
         self.events = 0
         self.later: deque[tuple[Action, Any]] = deque()
         self.on_poll: Callable[[float], bool] | None = None
+        self.should_stop: Callable[[], bool] | None = None
         self._heap: list[Entry] = []
         self._sequence = count().__next__
         self._max_steps, self._deadline = max_steps, deadline
@@ -99,13 +100,22 @@ class Clock:
                 f"more than {self._max_steps:,} events by time {self.now:g}",
                 hint="shorten the run, or look for an interval that is too short",
             )
+        self._check_time()
+        self._check_instant(steps)
+        if self.on_poll is not None and self.on_poll(self.now):
+            raise SimulationCancelled
+
+    def breathe(self) -> None:
+        """For what takes long within one event: check the time, ask whether to go on."""
+        self._check_time()
+        if self.should_stop is not None and self.should_stop():
+            raise SimulationCancelled
+
+    def _check_time(self) -> None:
         if perf_counter() > self._deadline:
             raise SimulationError(
                 f"the run took too long and ended at time {self.now:g}", hint="shorten the run"
             )
-        self._check_instant(steps)
-        if self.on_poll is not None and self.on_poll(self.now):
-            raise SimulationCancelled
 
     def _check_instant(self, steps: int) -> None:
         if self.now != self._polled_at:

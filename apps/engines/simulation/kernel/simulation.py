@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WARM_UP_PRIORITY = -1  # statistics start before anything else at that instant
 MAX_WARNINGS = 50
 MAX_LINES = 1_000
+MAX_MESSAGES = 100_000
 MAX_LINE = 1_000  # characters
 _INFINITY = float("inf")
 
@@ -44,6 +45,7 @@ class Simulation:
         self.wip = 0
         self._items = 0
         self._tasks = 0
+        self._messages = 0  # that wait
         self.reset_statistics()
 
     @property
@@ -84,7 +86,16 @@ class Simulation:
 
     def message(self, to: Node, delay: float, params: tuple[Any, ...]) -> None:
         """Call OnMessage of `to` after `delay`; a stop of the object does not hold it up."""
-        self.clock.plan(max(0.0, delay), _deliver, (to, params))
+        self._messages += 1
+        if self._messages > MAX_MESSAGES:
+            self.fail(f"more than {MAX_MESSAGES:,} messages wait", to.name, "send fewer")
+        self.clock.plan(max(0.0, delay), self._deliver, (to, params))
+
+    def _deliver(self, message: tuple[Node, tuple[Any, ...]]) -> None:
+        to, params = message
+        self._messages -= 1
+        if to.on_message is not None:
+            to.on_message(to, params)
 
     def fail(self, message: str, obj: str | None = None, hint: str | None = None) -> NoReturn:
         raise SimulationError(message, obj, hint)
@@ -139,9 +150,3 @@ class Simulation:
             self.wip_min = wip
         if self.trace is not None:
             self.trace.in_system(now, wip)
-
-
-def _deliver(message: tuple[Node, tuple[Any, ...]]) -> None:
-    to, params = message
-    if to.on_message is not None:
-        to.on_message(to, params)
