@@ -8,8 +8,9 @@ from typing import Any
 
 from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
 from ..simulation.states import State
-from .code_runner_host import Contents, LiveHost, statistic
+from .code_runner_host import LiveHost
 from .code_runner_support import described, fault, number, real, shown, whole
+from .code_runner_views import Contents, statistic
 from .commands import REFUSED
 from .diagnostics import START, FlexScriptError, Span
 from .interpreter import TYPES

@@ -192,4 +192,4 @@ def _at(error: BaseException, line: int, column: int, shift: int) -> CodeError:
         return CodeError("A number grew too large.", line, column, "Bound the calculation.")
     if isinstance(error, RecursionError | MemoryError):
         return CodeError("The code needs too much depth or memory.", line, column, "Simplify it.")
-    return CodeError("This does not work with these values.", line, column, str(error))
+    return CodeError("This does not work with these values.", line, column)

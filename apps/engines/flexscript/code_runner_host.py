@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..simulation.distributions import ARGUMENTS, Sampler, draw, sampler
@@ -13,11 +12,11 @@ from ..simulation.kernel.live import set_number
 from ..simulation.kernel.node import Node
 from ..simulation.kernel.simulation import Simulation
 from ..simulation.library import CLASSES
-from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue, Vector
-from ..simulation.observe import observe_node
+from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue
 from ..simulation.states import STATE_NAMES
 from ..simulation.streams import FIRST_NUMBER, Stream
 from .code_runner_support import Budget, described, fault, number, shown, whole
+from .code_runner_views import Contents, Statistic, Statistics, own_value, size_of, statistic
 from .diagnostics import START, Span
 from .host import ModelHost
 from .limits import Limits
@@ -42,28 +41,6 @@ _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
 
 
-@dataclass(frozen=True)
-class Statistics:
-    """obj.stats"""
-
-    owner: Node
-
-
-@dataclass(frozen=True)
-class Statistic:
-    """obj.stats.content and the like"""
-
-    owner: Node
-    name: str
-
-
-@dataclass(frozen=True)
-class Contents:
-    """obj.subnodes: of an item what is packed in it, of an object how much it holds."""
-
-    owner: Node | Item
-
-
 class LiveHost:
     """Objects of one replication; `current` and `params` are those of the call in progress.
 
@@ -83,7 +60,7 @@ class LiveHost:
         self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
         self.parameters = FlexMap(dict(world.model.parameters))
         for node in world.nodes:
-            node.labels = {name: _own(value) for name, value in node.labels.items()}
+            node.labels = {name: own_value(value) for name, value in node.labels.items()}
 
     # Names
 
@@ -210,7 +187,7 @@ class LiveHost:
         if name == "stats":
             return Statistics(node)
         if name in VECTORS:
-            parts = getattr(source, name) or _size(source, name)
+            parts = getattr(source, name) or size_of(source, name)
             return FlexVector(list(parts), None, name)
         return self.model.objects.index(source) + 1 if name == "rank" else None
 
@@ -265,7 +242,7 @@ class LiveHost:
             if name in ("as", "is"):
                 return value if name == "as" else self._is(value, arguments)
             if isinstance(value, Node) and name in _METHODS:
-                return _METHODS[name](self, value, *arguments)
+                return self._called(value, name, arguments)
             if name in _FIXED:
                 raise fault(f".{name}() is not possible while the model runs.", code="unsupported")
             hint = suggestion(name, [*_METHODS, "as", "is"])
@@ -287,6 +264,12 @@ class LiveHost:
         self._charge(value, name)
         return self.plain.call_method(value, name, arguments, span)
 
+    def _called(self, node: Node, name: str, arguments: list[Any]) -> Any:
+        method, least, usage = _METHODS[name]
+        if len(arguments) < least:
+            raise fault(f".{name}() needs {least} or more arguments.", usage, "arguments")
+        return method(self, node, *arguments)
+
     def _charge(self, value: Any, name: str) -> None:
         """What copies a value costs as much as it copies."""
         if isinstance(value, str):
@@ -298,7 +281,7 @@ class LiveHost:
         own = value.source.class_name if isinstance(value, Node) else "FlowItem"
         return int(not arguments or getattr(arguments[0], "name", "") in ("Object", own))
 
-    def get_property(self, node: Node, name: Any) -> Any:
+    def get_property(self, node: Node, name: Any, *_rest: Any) -> Any:
         """Numbers and options as numbers, code as text."""
         class_name = node.source.class_name
         real, _ = property_name(class_name, str(name))
@@ -311,7 +294,7 @@ class LiveHost:
         hint = suggestion(real, known) if real not in known else None
         raise fault(f"{class_name} has no property “{name}” that code can read.", hint, "property")
 
-    def change_property(self, node: Node, name: Any, value: Any) -> Node:
+    def change_property(self, node: Node, name: Any, value: Any, *_rest: Any) -> Node:
         real, _ = property_name(node.source.class_name, str(name))
         try:
             set_number(node, real, float(number(value)))
@@ -355,42 +338,10 @@ class LiveHost:
         return state
 
 
-_METHODS: dict[str, Any] = {
-    "setProperty": LiveHost.change_property,
-    "getProperty": LiveHost.get_property,
-    "message": LiveHost.send,
-    "stop": LiveHost.stop,
-    "resume": LiveHost.resume,
+_METHODS: dict[str, tuple[Callable[..., Any], int, str]] = {
+    "setProperty": (LiveHost.change_property, 2, 'Write x.setProperty("ProcessTime", 10).'),
+    "getProperty": (LiveHost.get_property, 1, 'Write x.getProperty("ProcessTime").'),
+    "message": (LiveHost.send, 2, "Write x.message(delay, current, 1)."),
+    "stop": (LiveHost.stop, 0, "Write x.stop(STATE_BREAKDOWN)."),
+    "resume": (LiveHost.resume, 0, "Write x.resume(STATE_BREAKDOWN)."),
 }
-
-
-def statistic(node: Node, name: str, part: str) -> float:
-    """current, average, min or max of input, output, content or staytime."""
-    if part == "current" and name != "staytime":
-        count: int = getattr(node, name)
-        return count
-    key = name if part in ("average", "current") else f"{name}_{part}"
-    seen = observe_node(node)
-    if not hasattr(seen, key):
-        raise fault(f"There is no {part} of {name}.", "Use content or staytime.", "arguments")
-    return float(getattr(seen, key) or 0.0)
-
-
-def _size(source: ModelObject, name: str) -> Vector:
-    return CLASSES[source.class_name].size if name == "size" else (0.0, 0.0, 0.0)
-
-
-def _own(value: Any, seen: dict[int, Any] | None = None) -> Any:
-    """A label's value of this replication alone; arrays may hold themselves."""
-    seen = {} if seen is None else seen
-    if not isinstance(value, FlexArray | FlexMap):
-        return value
-    if id(value) in seen:
-        return seen[id(value)]
-    if isinstance(value, FlexArray):
-        array = seen[id(value)] = FlexArray()
-        array.items.extend(_own(item, seen) for item in value.items)
-        return array
-    mapping = seen[id(value)] = FlexMap()
-    mapping.items.update({key: _own(item, seen) for key, item in value.items.items()})
-    return mapping
