@@ -38,6 +38,14 @@ LITERALS = [
     '"normal(1, 2)"',
     '"line \\\ngoes on"',
 ]
+VALUES = [
+    *words('3 -1.5 "text" NULL [1,2,3] [[1,2],[3,4]] Map() Table(2,3) Vec3(1,2,3) Color(1,0,0)'),
+    *words('exponential(0,10,1) ["a","b"] Model library() model() DateTime(5) "Queue" 0'),
+    *words('Object.create("Queue") Object.create("Source") Object.create("Separator")'),
+    *words('getvarnode(Object.create("Processor"),"cycletime") Object.create("Queue").labels'),
+    *words('Object.create("Sink").stats Object.create("Sink").outObjects'),
+    *words('Object.create("Queue").labels.assert("kind",7) Object Table("Global")'),
+]
 BINARY = words("+ - * / % == != < > <= >= && ||")
 ASSIGN = words("= += -= *= /=")
 BLANKS = [" ", " ", " ", " ", "\n", "  ", "\n\n\n", "\t"]
@@ -68,6 +76,39 @@ class Programs:
             tokens += self.top()
         plain = self.random.random() < 0.3
         return "".join(word + (" " if plain else self.gap(word)) for word in tokens)
+
+    def runnable(self) -> str:
+        """A program whose variables hold values of many kinds from the start, so that it goes on
+        beyond its first line.
+        """
+        values = self.random.sample(VALUES, len(NAMES))
+        start = "".join(
+            f"Variant {name} = {value};\n" for name, value in zip(NAMES, values, strict=True)
+        )
+        return start + self.source(self.random.choice([1, 2, 4]))
+
+    def single_call(self, commands: Sequence[str], methods: Sequence[str]) -> str:
+        """One command, method, operator, member or index with values of any kind."""
+        receiver, given = self.pick(VALUES), ", ".join(self.given())
+        kind = self.random.randrange(6)
+        if kind <= 1:
+            made = f"{self.pick(commands)}({given})"
+        elif kind <= 3:
+            made = f"{receiver}.{self.pick(methods)}({given})"
+        elif kind == 4:
+            made = f"{receiver} {self.pick(BINARY)} {self.pick(VALUES)}"
+        else:
+            made = (
+                f"v[{self.pick(VALUES)}]{self.pick(['', f'.{self.pick(MEMBERS)}', ' = v', '++'])}"
+            )
+        return f"Variant v = {receiver}; Variant w = {made};\nprint(w, v); v.value = w; v[1] = w;"
+
+    def given(self) -> list[str]:
+        """Up to four arguments."""
+        return [
+            self.pick(VALUES if self.random.random() < 0.6 else LITERALS)
+            for _ in range(self.random.choice([0, 1, 1, 2, 2, 3, 4]))
+        ]
 
     def gap(self, word: str) -> str:
         """A blank keeps a division from becoming a comment."""

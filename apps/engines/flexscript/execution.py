@@ -14,6 +14,9 @@ from .interpreter import Interpreter
 from .limits import Limits
 from .parser import ParseResult, parse
 
+# A gap in this runtime must not take the caller down; the fuzzer counts each as a crash.
+_UNFORESEEN = (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, MemoryError)
+
 
 @dataclass(frozen=True)
 class ExecutionResult:
@@ -35,13 +38,18 @@ def _execute(parsed: ParseResult, limits: Limits) -> ExecutionResult:
     if parsed.tree is None:
         return ExecutionResult(None, parsed.diagnostics)
     host = ModelHost(limits)
+    interpreter = Interpreter(host, limits)
     try:
-        Interpreter(host, limits).run(parsed.tree)
+        interpreter.run(parsed.tree)
     except FlexScriptError as error:
         return ExecutionResult(None, [*host.diagnostics, error.diagnostic], host.output)
     except RecursionError:
         deep = Diagnostic("error", "The script is nested too deeply.", code="depth")
         return ExecutionResult(None, [*host.diagnostics, deep], host.output)
+    except _UNFORESEEN as error:
+        text = f"This statement could not be executed ({type(error).__name__})."
+        found = Diagnostic("error", text, None, interpreter.statement, "internal")
+        return ExecutionResult(None, [*host.diagnostics, found], host.output)
     return ExecutionResult(host.model, host.diagnostics, host.output)
 
 

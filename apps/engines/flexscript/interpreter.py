@@ -9,7 +9,7 @@ from typing import Any
 
 from . import tree as t
 from .arithmetic import calculate, convert, number, operate, same
-from .diagnostics import FlexScriptError, Span
+from .diagnostics import START, FlexScriptError, Span
 from .limits import Limits, Meter
 from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
@@ -62,6 +62,7 @@ class Interpreter:
         self.scopes: list[Scope] = [Scope()]
         self.functions: dict[str, t.Function] = {}
         self.depth = 0
+        self.statement = START
 
     def run(self, script: t.Script) -> Any:
         """Execute top-level statements; returns the value of a top-level return."""
@@ -77,6 +78,7 @@ class Interpreter:
 
     def execute(self, node: t.Statement) -> None:
         self.meter.step(node.span)
+        self.statement = node.span
         method: Callable[[Any], None] = getattr(self, f"_do_{type(node).__name__.lower()}")
         method(node)
 
