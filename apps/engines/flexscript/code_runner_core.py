@@ -13,7 +13,7 @@ from ..simulation.kernel.simulation import Simulation
 from . import tree as t
 from .code_runner_commands import call_command, call_math, check_command, constant
 from .code_runner_expressions import Names
-from .code_runner_host import LiveHost
+from .code_runner_host import OWNERS, RESERVED, LiveHost
 from .code_runner_support import OPERATORS
 from .code_runner_translate import FILENAME, translate
 from .diagnostics import START, FlexScriptError
@@ -119,7 +119,8 @@ def _bound(code: CodeType, shift: int, host: LiveHost) -> Code:
 
     def run(current: Node, params: tuple[Any, ...]) -> Any:
         host.current, host.params = current, params
-        budget.begin()
+        if budget.steps:
+            budget.begin()
         try:
             return function(current, params)
         except _FAILURES as error:
@@ -138,8 +139,16 @@ def _helpers(host: LiveHost) -> dict[str, Any]:
             return call_math(name, arguments)
         return host.call_method(value, name, arguments, START)
 
+    def member(value: Any, name: str) -> Any:
+        if isinstance(value, OWNERS) and name in value.labels:
+            return value.labels[name]  # the commonest case, without a further call
+        return host.get_member(value, name, START)
+
     def set_member(value: Any, name: str, new: Any) -> Any:
-        host.set_member(value, name, new, START)
+        if isinstance(value, OWNERS) and name in value.labels and name not in RESERVED:
+            value.labels[name] = new
+        else:
+            host.set_member(value, name, new, START)
         return new
 
     def set_index(value: Any, index: Any, new: Any) -> Any:
@@ -147,7 +156,7 @@ def _helpers(host: LiveHost) -> dict[str, Any]:
         return new
 
     return {
-        "member": lambda value, name: host.get_member(value, name, START),
+        "member": member,
         "member_if": lambda value, name: (
             None if value is None else host.get_member(value, name, START)
         ),

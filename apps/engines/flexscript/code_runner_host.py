@@ -36,6 +36,8 @@ _FIXED = frozenset(
     {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
 )
 VECTORS = frozenset({"location", "size", "rotation", "color"})
+OWNERS = (Item, Node)  # what has labels
+RESERVED = VECTORS | {"name"}  # names that no label can be set by
 _COPYING = frozenset({"clone", "concat", "splice", "sort", "join", "append", "fill"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}

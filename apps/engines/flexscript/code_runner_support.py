@@ -36,7 +36,8 @@ def described(value: Any) -> str:
 
 def number(value: Any) -> Any:
     """A number as it is, NULL as 0."""
-    if isinstance(value, int | float):
+    kind = type(value)
+    if kind is float or kind is int or kind is bool:
         return value
     if value is None:
         return 0
@@ -65,10 +66,14 @@ def _bounded(result: Any) -> Any:
 
 
 def summed(left: Any, right: Any) -> Any:
+    if type(left) is float and type(right) is float:
+        return left + right
     return _bounded(number(left) + number(right))
 
 
 def times(left: Any, right: Any) -> Any:
+    if type(left) is float and type(right) is float:
+        return left * right
     return _bounded(number(left) * number(right))
 
 
@@ -163,7 +168,7 @@ class Budget:
 
     def plus(self, left: Any, right: Any) -> Any:
         """Sum; text where one side is text."""
-        if not (isinstance(left, str) or isinstance(right, str)):
+        if type(left) is not str and type(right) is not str:
             return summed(left, right)
         text = shown(left) + shown(right)
         if len(text) > MAX_TEXT:
