@@ -19,7 +19,7 @@ from .diagnostics import Diagnostic, Span
 from .interpreter import TYPES
 from .names import suggestion
 
-MOST_FINDINGS = 200
+MOST_FINDINGS = 100
 
 
 @dataclass

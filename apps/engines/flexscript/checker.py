@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..simulation.model import Model, ModelObject
-from .diagnostics import Diagnostic
+from .diagnostics import START, Diagnostic, Span
 
 FLOW = frozenset(
-    [
-        "Source",
-        "Queue",
-        "Processor",
-        "Sink",
-        "Combiner",
-        "Separator",
-        "MultiProcessor",
-        "BasicFR",
-        "Rack",
-        "FloorStorage",
-    ]
+    "Source Queue Processor Sink Combiner Separator MultiProcessor BasicFR Rack FloorStorage".split()
 )
+Places = Mapping[ModelObject, Span]
 
 
-def check_model(model: Model) -> Iterator[Diagnostic]:
-    """Warnings; a model with these still loads."""
+def check_model(model: Model, places: Places | None = None) -> Iterator[Diagnostic]:
+    """Warnings; a model with these still loads. `places` tells where objects were created."""
+    places = places or {}
     if not model.objects:
         yield Diagnostic(
             "warning",
@@ -33,8 +24,8 @@ def check_model(model: Model) -> Iterator[Diagnostic]:
             code="empty",
         )
         return
-    yield from _connections(model)
-    yield from _names(model)
+    yield from _connections(model, places)
+    yield from _names(model, places)
     if not any(item.class_name == "Source" for item in model):
         yield Diagnostic(
             "warning", "There is no Source: nothing will enter the model.", code="source"
@@ -43,29 +34,35 @@ def check_model(model: Model) -> Iterator[Diagnostic]:
         yield Diagnostic("warning", "No Sink can be reached from a Source.", code="sink")
 
 
-def _connections(model: Model) -> Iterator[Diagnostic]:
+def _connections(model: Model, places: Places) -> Iterator[Diagnostic]:
     for item in model:
         if item.class_name not in FLOW or item.center_ports:
             continue
-        if not item.in_ports and not item.out_ports:
-            yield _warning(f"“{item.name}” is not connected to anything.", "unconnected")
-        elif not item.out_ports and item.class_name != "Sink":
-            yield _warning(f"“{item.name}” has no output connection: items stay there.", "output")
-        elif not item.in_ports and item.class_name != "Source":
-            yield _warning(f"“{item.name}” has no input connection: nothing reaches it.", "input")
+        found = _unconnected(item)
+        if found:
+            message, code = found
+            hint = "Connect it with contextdragconnection."
+            yield Diagnostic("warning", message, hint, places.get(item, START), code)
 
 
-def _warning(message: str, code: str) -> Diagnostic:
-    return Diagnostic("warning", message, "Connect it with contextdragconnection.", code=code)
+def _unconnected(item: ModelObject) -> tuple[str, str] | None:
+    if not item.in_ports and not item.out_ports:
+        return f"“{item.name}” is not connected to anything.", "unconnected"
+    if not item.out_ports and item.class_name != "Sink":
+        return f"“{item.name}” has no output connection: items stay there.", "output"
+    if not item.in_ports and item.class_name != "Source":
+        return f"“{item.name}” has no input connection: nothing reaches it.", "input"
+    return None
 
 
-def _names(model: Model) -> Iterator[Diagnostic]:
+def _names(model: Model, places: Places) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for item in model:
         if item.name in seen:
             yield Diagnostic(
                 "warning",
                 f"More than one object is called “{item.name}”; Model.find gives the first.",
+                span=places.get(item, START),
                 code="duplicate",
             )
         seen.add(item.name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..simulation.model import Model
+from ..simulation.model import Model, ModelObject
 from .analysis import analyse
 from .checker import check_model
-from .diagnostics import Diagnostic, FlexScriptError
+from .diagnostics import Diagnostic, FlexScriptError, Span
 from .host import ModelHost
 from .interpreter import Interpreter
 from .limits import Limits
@@ -20,11 +20,14 @@ _UNFORESEEN = (ArithmeticError, TypeError, ValueError, LookupError, AttributeErr
 
 @dataclass(frozen=True)
 class ExecutionResult:
-    """The model tree (None where the script failed), findings, printed lines."""
+    """The model tree (None where the script failed), findings, printed lines, and where in the
+    script each object was created.
+    """
 
     model: Model | None
     diagnostics: list[Diagnostic]
     output: list[str] = field(default_factory=list)
+    places: dict[ModelObject, Span] = field(default_factory=dict, repr=False)
 
 
 def execute(
@@ -50,7 +53,7 @@ def _execute(parsed: ParseResult, limits: Limits) -> ExecutionResult:
         text = f"This statement could not be executed ({type(error).__name__})."
         found = Diagnostic("error", text, None, interpreter.statement, "internal")
         return ExecutionResult(None, [*host.diagnostics, found], host.output)
-    return ExecutionResult(host.model, host.diagnostics, host.output)
+    return ExecutionResult(host.model, host.diagnostics, host.output, host.places)
 
 
 def check(source: str, filename: str = "<script>") -> list[Diagnostic]:
@@ -65,24 +68,29 @@ def inspect(source: str, filename: str = "<script>") -> dict[str, Any]:
 
 
 def _found(source: str, filename: str) -> tuple[list[Diagnostic], Model]:
-    """Findings in the order of the source, then those about the model as a whole."""
+    """Findings in the order of the source, then those about the model as a whole; the model."""
     parsed = parse(source, filename)
     result = _execute(parsed, Limits())
     before = analyse(parsed.tree) if parsed.tree is not None else []
-    found = _merged([*result.diagnostics, *before])
-    if result.model is None:
-        return found, Model()
-    return [*found, *check_model(result.model)], result.model
+    model = result.model
+    of_model = [] if model is None else list(check_model(model, result.places))
+    return _merged([*result.diagnostics, *before, *of_model]), model or Model()
 
 
 def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
     """One finding a place and kind. What happened in the execution is told in its words; a loop
     tells the same many times.
     """
-    kept: dict[tuple[int, int, str], Diagnostic] = {}
+    kept: dict[tuple[Span, str, str], Diagnostic] = {}
     for item in found:
-        place = (item.span.line, item.span.column, item.code)
+        # Several objects can be created in one place, and each be told of by its name.
+        told = item.message if item.code in _OF_OBJECTS else ""
+        place = (Span(item.span.line, item.span.column, 0, 0), item.code, told)
         before = kept.setdefault(place, item)
         if before.severity != "error" and item.severity == "error":
             kept[place] = item
-    return sorted(kept.values(), key=lambda item: item.span)
+    return sorted(kept.values(), key=lambda item: (item.code in _OF_MODEL, item.span))
+
+
+_OF_OBJECTS = frozenset({"unconnected", "output", "input", "duplicate"})
+_OF_MODEL = frozenset({"empty", "source", "sink"})

@@ -52,6 +52,7 @@ class ModelHost:
         self.output: list[str] = []
         self.meter: Meter | None = None
         self.measures = FlexMap()
+        self.places: dict[ModelObject, Span] = {}  # where each object was created
         self.tables: dict[str, FlexTable] = {}
         self.methods = METHODS
 
@@ -128,7 +129,9 @@ class ModelHost:
                 f"The model has more than {self.limits.objects:,} objects.", span, code="limit"
             )
         short = name or known.name.rsplit("::", 1)[-1]
-        return self.model.add(ModelObject(short, known.name))
+        made = self.model.add(ModelObject(short, known.name))
+        self.places[made] = span
+        return made
 
     def find(self, path: str, start: ModelObject | None = None) -> Any:
         """Model.find: a name, `?Name` or a path (see `paths`)."""

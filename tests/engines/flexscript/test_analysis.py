@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.engines.flexscript import check, execute, print_model
-from apps.engines.flexscript.analysis import analyse
+from apps.engines.flexscript.analysis import MOST_FINDINGS, analyse
 from apps.engines.flexscript.commands import COMMANDS, QUIET, REFUSED
 from apps.engines.flexscript.names import INVENTED, commands
 from apps.engines.flexscript.parser import parse
@@ -220,9 +220,9 @@ def test_what_stops_the_execution_for_its_names_was_foreseen(random):
 
 def test_a_long_list_of_mistakes_does_not_take_long():
     source = "\n".join(f"unknown{i}(missing{i});" for i in range(20_000))
-    started = time.monotonic()
+    started = time.process_time()
 
     found = findings(source)
 
-    assert len(found) == 200
-    assert time.monotonic() - started < 10
+    assert len(found) == MOST_FINDINGS
+    assert time.process_time() - started < 10

@@ -139,3 +139,32 @@ def test_check_and_inspect_agree():
 @pytest.mark.parametrize("source", ["", ";", "// only a comment", "\n\n", "return;", "{}"])
 def test_a_script_that_does_nothing_is_no_error(source):
     assert not [item for item in check(source) if item.severity == "error"]
+
+
+def test_findings_about_objects_name_the_place_of_their_creation():
+    source = """Object s = Object.create("Source");
+Object q = Object.create("Queue");
+Object lost = Object.create("Queue");
+contextdragconnection(s, q, "A");
+"""
+    found = check(source)
+
+    assert [(item.span.line, item.span.column, item.code) for item in found] == [
+        (2, 12, "output"), (3, 15, "unconnected"), (3, 15, "duplicate"),
+    ]  # fmt: skip
+    assert "contextdragconnection" in found[0].hint
+
+
+def test_findings_about_the_model_come_last():
+    found = check('Object q = Object.create("Queue"); Object s = Object.create("Sink");')
+
+    assert [item.code for item in found] == ["unconnected", "unconnected", "source"]
+
+
+def test_objects_made_in_one_place_are_told_of_one_by_one():
+    found = check(
+        'for (int i = 1; i <= 3; i++) { Object q = Object.create("Queue"); q.name = "Q" + i; }'
+    )
+
+    told = [item.message for item in found if item.code == "unconnected"]
+    assert told == [f"“Q{i}” is not connected to anything." for i in (1, 2, 3)]
