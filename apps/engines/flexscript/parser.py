@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ from .diagnostics import START, Diagnostic, FlexScriptError, Span
 MAX_SOURCE = 1_000_000
 MAX_NESTING = 200
 KEYWORDS = frozenset("if else while for switch case default break continue return".split())
+_TYPE_NAMES = (
+    "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
+    "Group var void"
+).split()
+_TYPES_ELSEWHERE = frozenset("Token TaskSequence Date float char bool boolean long".split())
 _MOST_DIGITS = 19  # longer whole numbers are floating-point ones
 COMMENT_OR_STRING = re.compile(
     r'"(?:\\(?:.|\n)|[^"\\\n])*"' r"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
@@ -101,6 +107,13 @@ def _syntax_error(error: UnexpectedInput, source: str) -> Diagnostic:
         before = error.token_history[-1] if error.token_history else None
         if before is not None and str(before) in KEYWORDS and before.type == "NAME":
             return _misplaced(str(before), _token_span(before))
+        if before is not None and before.type == token.type == "NAME":
+            near = get_close_matches(str(before)[:20], _TYPE_NAMES, n=1, cutoff=0.8)
+            hint = f"Did you mean “{near[0]}”?" if near else None
+            if hint or str(before) in _TYPES_ELSEWHERE:
+                text = f"There is no type “{before}”."
+                hint = hint or "This runtime has no such type: use Variant."
+                return Diagnostic("error", text, hint, _token_span(before), "syntax")
         if source.startswith("/*", token.start_pos):
             hint = "Close the comment with */."
             return Diagnostic("error", "Unexpected “/”.", hint, _token_span(token), "syntax")
@@ -109,7 +122,7 @@ def _syntax_error(error: UnexpectedInput, source: str) -> Diagnostic:
         if "RPAR" in expected and hint is None:
             hint = "Is a closing parenthesis missing before it?"
         return Diagnostic("error", f"Unexpected “{token}”.", hint, _token_span(token), "syntax")
-    lines = source.splitlines() or [""]
+    lines = source.rstrip().split("\n")
     end = Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
     assert isinstance(error, UnexpectedToken | UnexpectedEOF)
     return Diagnostic(

@@ -20,6 +20,10 @@ SYNTAX = [
     ("x = {1, 2};", 1, 5, "Unexpected “{”.", None),
     ("/* never closed", 1, 1, "Unexpected “/”.", "*/"),
     ("for (int i = 0; i < 3; i++ {}", 1, 28, "Unexpected “{”.", "parenthesis"),
+    ("Objct q = 1;", 1, 1, "There is no type “Objct”.", "Object"),
+    ("float f = 1;", 1, 1, "There is no type “float”.", "Variant"),
+    ("first\nsecond = 2;", 2, 1, "Unexpected “second”.", "semicolon"),
+    ("int while = 2;", 1, 5, "Unexpected “while”.", "word of the language"),
     ("else x = 1;", 1, 1, "Unexpected “else”.", None),
 ]
 

@@ -39,7 +39,7 @@ def test_endless_scripts_are_stopped(source):
     found = error(source, Limits(steps=300_000, seconds=3))
 
     assert found.code in ("limit", "depth")
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 def test_memory_stays_small():
