@@ -41,6 +41,8 @@ def number(value: Any) -> Any:
         return value
     if value is None:
         return 0
+    if isinstance(value, int | float):
+        return value
     raise fault(f"A number is needed here, not {described(value)}.", code="type")
 
 

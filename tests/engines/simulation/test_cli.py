@@ -108,3 +108,14 @@ def test_code_runs_in_the_process_that_the_page_starts(tmp_path):
 
     result = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
     assert result["output"] == PRINTED
+
+
+def test_labels_that_the_script_drew_are_numbers_to_code(tmp_path, capsys):
+    path = tmp_path / "drawn.fs"
+    lines = ["mill.mean = uniform(3, 3);", 'mill.setProperty("ProcessTime", "current.mean * 2");']
+    path.write_text("\n".join([SCRIPT, *lines]), encoding="utf-8")
+
+    assert main([str(path), "--until", "20", "--json"]) == 0
+
+    data = json.loads(capsys.readouterr().out)
+    assert data["kpis"]["items_out"]["mean"] == 2  # in at 4 and 10, six seconds each
