@@ -39,6 +39,12 @@ def drafts_of(user: User, project: Project) -> QuerySet[Draft]:
     return drafts_for(user).filter(project=project, archived_at=None).order_by("-updated_at")
 
 
+def drafts_archived(user: User, project: Project) -> QuerySet[Draft]:
+    """The project's archived drafts, the latest archived first."""
+    rows = drafts_for(user).filter(project=project, archived_at__isnull=False)
+    return rows.order_by("-archived_at")
+
+
 def draft_get(user: User, pk: UUID | str, *, project: UUID | str | None = None) -> Draft:
     """A draft of one of the user's projects. Raises NotFound."""
     rows = drafts_for(user).filter(pk=as_key(pk))

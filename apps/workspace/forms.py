@@ -30,3 +30,9 @@ class ModelForm(forms.Form):
     def __init__(self, *args: Any, sketches: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sketch"].queryset = sketches
+
+
+class RenameForm(forms.Form):
+    """Another name for a model."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)

@@ -49,6 +49,7 @@ def project_home(request: HttpRequest, project_id: UUID) -> HttpResponse:
     context = {
         **project_context(request, project),
         "drafts": drafts.drafts_of(request.user, project)[:MOST_DRAFTS],
+        "archived_drafts": drafts.drafts_archived(request.user, project)[:MOST_DRAFTS],
         "runs": runs_of_project(request.user, project)[:MOST_RUNS],
         "sketches": sketches_of(request.user, project)[:MOST_SKETCHES],
         "memberships": memberships_of(project),
@@ -98,11 +99,13 @@ def studio(request: HttpRequest, project_id: UUID, draft_id: UUID) -> HttpRespon
     project = project_get(request.user, project_id)
     draft = drafts.draft_get(request.user, draft_id, project=project_id)
     context = project_context(request, project)
-    page = studio_data(request.user, draft, context["role"])
+    # What is archived can be read by all and changed by nobody.
+    archived = draft.is_archived or project.is_archived
+    page = studio_data(request.user, draft, "viewer" if archived else context["role"])
     return render(
         request,
         "workspace/studio.html",
-        {**context, "draft": draft, "sketch": page["sketch"], "page": page},
+        {**context, "draft": draft, "archived": archived, "sketch": page["sketch"], "page": page},
     )
 
 

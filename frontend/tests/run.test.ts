@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { fittingSpeed, PlayClock } from "../src/run/clock";
 import { column, type Figure, filtered, objectNames, stateNames, tableOf } from "../src/run/figures";
+import { timeTicks } from "../src/run/ticks";
 import { Recording } from "../src/run/trace";
 import { inSeconds, settingsError } from "../src/studio/run-form";
 
@@ -112,5 +113,20 @@ describe("run settings", () => {
     for (const bad of [{ until: 0 }, { until: NaN }, { warmup: -1 }, { warmup: 3600 }, { replications: 0 }, { replications: 1.5 }, { seed: -1 }]) {
       expect(settingsError({ ...good, ...bad })).toBeTruthy();
     }
+  });
+});
+
+describe("time axis", () => {
+  it("marks eight hours at whole hours and ten minutes at minutes", () => {
+    expect(timeTicks(0, 28_800, 9)).toEqual({
+      tickvals: [0, 3600, 7200, 10_800, 14_400, 18_000, 21_600, 25_200, 28_800],
+      ticktext: ["0", "1:00", "2:00", "3:00", "4:00", "5:00", "6:00", "7:00", "8:00"],
+    });
+    expect(timeTicks(600, 720, 5)?.ticktext).toEqual(["0:10:00", "0:10:30", "0:11:00", "0:11:30", "0:12:00"]);
+  });
+
+  it("marks months in days and leaves fractions of seconds to the chart", () => {
+    expect(timeTicks(0, 86_400 * 30, 9)?.ticktext.slice(0, 3)).toEqual(["0", "4 d", "8 d"]);
+    expect(timeTicks(5, 6, 9)).toBeNull();
   });
 });

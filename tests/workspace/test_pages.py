@@ -214,3 +214,54 @@ def queries_of(client, path):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
+
+
+def settings_of(team, draft):
+    return f"/projects/{team.project.pk}/models/{draft.pk}/settings/"
+
+
+def archive_of(team, draft):
+    return f"/projects/{team.project.pk}/models/{draft.pk}/archive/"
+
+
+def test_an_editor_renames_a_model(client_of, team, draft):
+    response = client_of(team.editor).post(settings_of(team, draft), {"title": "Ore line, east"})
+
+    assert response.status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Ore line, east"
+
+
+def test_a_model_needs_a_name(client_of, team, draft):
+    response = client_of(team.editor).post(settings_of(team, draft), {"title": " "})
+
+    assert response.status_code == 200
+    draft.refresh_from_db()
+    assert draft.title == "Ore line"
+
+
+@pytest.mark.parametrize("who", ["commenter", "viewer", "stranger"])
+def test_others_neither_rename_nor_archive(client_of, team, draft, who):
+    client = client_of(getattr(team, who))
+
+    expected = 404 if who == "stranger" else 403
+    assert client.get(settings_of(team, draft)).status_code == expected
+    assert client.post(settings_of(team, draft), {"title": "Mine"}).status_code == expected
+    assert client.post(archive_of(team, draft)).status_code == expected
+    draft.refresh_from_db()
+    assert (draft.title, draft.archived_at) == ("Ore line", None)
+
+
+def test_an_archived_model_is_read_only_until_it_is_brought_back(client_of, team, draft):
+    client = client_of(team.editor)
+    studio = f"/projects/{team.project.pk}/models/{draft.pk}/"
+
+    client.post(archive_of(team, draft))
+    away = page_data(client.get(studio), "studio-data")["role"]
+    home = client.get(f"/projects/{team.project.pk}/").content.decode()
+    client.post(archive_of(team, draft), {"restore": "1"})
+    back = page_data(client.get(studio), "studio-data")["role"]
+
+    assert (away, back) == ("viewer", "editor")
+    assert "Archived models" in home
+    assert "Bring back Ore line" in home

@@ -45,6 +45,18 @@ def ago(moment: datetime) -> str:
 
 
 @register.filter
+def as_duration(seconds: float) -> str:
+    """A length of time in the largest unit that fits: "8 h"."""
+    if seconds >= 86_400:
+        return gettext("%(n)s d") % {"n": floatformat(seconds / 86_400, "-2g")}
+    if seconds >= 3600:
+        return gettext("%(n)s h") % {"n": floatformat(seconds / 3600, "-2g")}
+    if seconds >= 60:
+        return gettext("%(n)s min") % {"n": floatformat(seconds / 60, "-2g")}
+    return gettext("%(n)s s") % {"n": floatformat(seconds, "-2g")}
+
+
+@register.filter
 def described(field: BoundField) -> str:
     """The ids of the help and error texts of a form field, for aria-describedby."""
     ids = [f"{field.id_for_label}-help"] if field.help_text else []

@@ -1,6 +1,7 @@
 // Figures come from the server as Plotly JSON; colours, fonts and filters are the page's.
 
-import { stateColour } from "../shared/states";
+import { t } from "../shared/i18n";
+import { stateColour, stateLabel } from "../shared/states";
 
 export interface Trace {
   type?: string;
@@ -39,6 +40,12 @@ export function column(values: Column | undefined): unknown[] {
   if (!Reader) return [];
   const bytes = Uint8Array.from(atob(values.bdata), (letter) => letter.charCodeAt(0));
   return Array.from(new Reader(bytes.buffer));
+}
+
+/** Whether the horizontal axis is simulated time; the others show shares. */
+export function isTimed(figure: Figure): boolean {
+  const given = figure.layout["xaxis"] as { tickformat?: string } | undefined;
+  return given !== undefined && given.tickformat === undefined;
 }
 
 function isBars(trace: Trace): boolean {
@@ -104,6 +111,16 @@ function coloured(trace: Trace, index: number, palette: readonly string[]): Trac
   return { ...trace, line: { ...trace.line, color: colour, width: 1.75 } };
 }
 
+/** The state's name in the page's language, in the legend and under the pointer. */
+function named(trace: Trace): Trace {
+  const state = trace.meta?.state;
+  if (!state) return trace;
+  const label = stateLabel(state);
+  const hover = trace["hovertemplate"];
+  const shown = typeof hover === "string" ? { hovertemplate: hover.replace(`: ${trace.name ?? state}`, `: ${label}`) } : {};
+  return { ...trace, ...shown, name: label };
+}
+
 function token(name: string): string {
   // A probe resolves light-dark() to the colour in force.
   const probe = document.createElement("span");
@@ -146,7 +163,8 @@ export function themed(figure: Figure): Figure {
   }
   layout["xaxis"] ??= axis({}, { line, ink });
   layout["yaxis"] ??= axis({}, { line, ink });
-  return { data: figure.data.map((trace, index) => coloured(trace, index, palette)), layout };
+  if (isTimed(figure)) layout["xaxis"] = { ...(layout["xaxis"] as object), title: { text: t("simulated time") } };
+  return { data: figure.data.map((trace, index) => named(coloured(trace, index, palette))), layout };
 }
 
 export interface TableData {
@@ -167,10 +185,11 @@ export function tableOf(figure: Figure, labels: { object: string; state: string;
     const x = column(trace.x);
     const y = column(trace.y);
     const base = column(trace.base);
+    const name = trace.meta?.state ? stateLabel(trace.meta.state) : (trace.name ?? "");
     x.forEach((value, i) => {
-      if (bars) rows.push([String(y[i]), trace.name ?? "", round(base[i]), round(Number(base[i]) + Number(value))]);
-      else if (isBars(trace)) rows.push([String(y[i]), trace.name ?? "", round(value)]);
-      else rows.push([trace.name ?? "", round(value), round(y[i])]);
+      if (bars) rows.push([String(y[i]), name, round(base[i]), round(Number(base[i]) + Number(value))]);
+      else if (isBars(trace)) rows.push([String(y[i]), name, round(value)]);
+      else rows.push([name, round(value), round(y[i])]);
     });
   }
   const horizontal = figure.data.some(isBars);

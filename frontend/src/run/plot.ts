@@ -3,9 +3,12 @@
 import type PlotlyModule from "plotly.js-cartesian-dist-min";
 
 import type { Figure } from "./figures";
-import { themed } from "./figures";
+import { isTimed, themed } from "./figures";
+import { timeTicks } from "./ticks";
 
 type Plotly = typeof PlotlyModule;
+
+const TICK_WIDTH = 64;
 
 let loading: Promise<Plotly> | null = null;
 
@@ -29,6 +32,7 @@ const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, dou
 
 export class Plot {
   private figure: Figure | null = null;
+  private listening = false;
 
   constructor(readonly node: HTMLElement, private readonly plotly: Plotly) {
     const redraw = (): void => void this.redraw();
@@ -59,6 +63,27 @@ export class Plot {
     await this.plotly.downloadImage(this.node, { format: "png", filename: name, scale: 2, width: 1200, height: 600 });
   }
 
+  /** Round clock times for the part of the axis that is shown. */
+  private async tick(): Promise<void> {
+    const range = this.range();
+    if (!range || !this.figure || !isTimed(this.figure)) return;
+    const most = Math.max(3, Math.floor(this.node.clientWidth / TICK_WIDTH) - 1);
+    const ticks = timeTicks(range[0], range[1], most);
+    await this.plotly.relayout(this.node, ticks
+      ? { "xaxis.tickmode": "array", "xaxis.tickvals": ticks.tickvals, "xaxis.ticktext": ticks.ticktext, "xaxis.ticksuffix": "" }
+      : { "xaxis.tickmode": "auto", "xaxis.ticksuffix": " s" });
+  }
+
+  /** Plotly's node is an emitter once it is drawn; our own change of ticks is not answered. */
+  private listen(): void {
+    const node = this.node as HTMLElement & { on?: (name: string, call: (change: object) => void) => void };
+    if (this.listening || !node.on) return;
+    this.listening = true;
+    node.on("plotly_relayout", (change) => {
+      if (!("xaxis.tickmode" in change)) void this.tick();
+    });
+  }
+
   private range(): [number, number] | null {
     const { _fullLayout: full } = this.node as HTMLElement & { _fullLayout?: { xaxis?: { range?: [number, number] } } };
     const range = full?.xaxis?.range;
@@ -69,5 +94,7 @@ export class Plot {
     if (!this.figure) return;
     const { data, layout } = themed(this.figure);
     await this.plotly.react(this.node, data, { ...layout, uirevision: "kept" }, CONFIG);
+    this.listen();
+    await this.tick();
   }
 }

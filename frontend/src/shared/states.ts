@@ -36,6 +36,16 @@ const labels: Readonly<Record<string, () => string>> = {
   down: () => t("down"),
   setup: () => t("setup"),
   full: () => t("full"),
+  "scheduled down": () => t("scheduled down"),
+  conveying: () => t("conveying"),
+  "travel empty": () => t("travel empty"),
+  "travel loaded": () => t("travel loaded"),
+  "offset travel empty": () => t("offset travel empty"),
+  "offset travel loaded": () => t("offset travel loaded"),
+  loading: () => t("loading"),
+  unloading: () => t("unloading"),
+  utilize: () => t("utilize"),
+  "not empty": () => t("not empty"),
 };
 
 export function stateLabel(state: number | string): string {
