@@ -222,7 +222,7 @@ describe("script", () => {
     await flush();
     await flush();
     expect(send).toHaveBeenCalledWith("generation.check", { draft: "d", source: "// script 2" });
-    expect(root.querySelector(".problems")!.textContent).toContain("1:1No such command Use contextdragconnection");
+    expect(root.querySelector(".problems")!.textContent).toContain("1:1Error: No such command Hint: Use contextdragconnection");
     expect(root.querySelector(".code-status")!.textContent).toBe("1 error");
   });
 });

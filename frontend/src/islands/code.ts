@@ -15,8 +15,11 @@ function liveJob(jobs: Record<string, LiveJob>): LiveJob | null {
 
 function problemRow(found: Diagnostic, editor: Editor): HTMLElement {
   const { line, column } = found.span;
-  const label = h("span", { class: "problem-place" }, `${line}:${column}`);
-  const text = h("span", {}, found.message, found.hint ? h("span", { class: "help" }, ` ${found.hint}`) : null);
+  const label = h("span", { class: "problem-place", title: t("line {line}, column {column}", { line, column }) }, `${line}:${column}`);
+  const kind = found.severity === "error" ? t("Error") : t("Remark");
+  // The engine speaks English; its words are marked so, and the frame around them is translated.
+  const hint = found.hint ? h("span", { class: "help" }, " ", t("Hint:"), " ", h("span", { lang: "en" }, found.hint)) : null;
+  const text = h("span", {}, h("strong", {}, `${kind}: `), h("span", { lang: "en" }, found.message), hint);
   const button = h("button", { type: "button", class: `problem problem-${found.severity}` }, icon(found.severity === "error" ? "alert" : "info"), label, text);
   button.addEventListener("click", () => editor.goTo(line, column));
   return h("li", {}, button);
