@@ -224,6 +224,8 @@ class ModelHost:
         if known is not None and known.kind == "table":
             rows = shown(found)
             return FlexTable(rows_of(rows), [], [], item, real)
+        if real == "Dimensions":  # of racks: a Map, stored as rows of name and value
+            return FlexMap({row[0]: row[1] for row in rows_of(shown(found)) if len(row) == 2})
         return shown(found)
 
     def read_variable(self, variable: Variable) -> Any:

@@ -102,15 +102,38 @@ def _numbers(args: list[Any], span: Span) -> list[float]:
     return [float(x) for x in flat]
 
 
+def _moved(
+    host: ModelHost,
+    item: ModelObject,
+    place: list[float],
+    factors: list[float],
+    way: int,
+    span: Span,
+) -> list[float]:
+    """From the upper left corner to the point at those fractions of the size (`way` 1), or back
+    (-1). Objects extend to the right, down the page and upwards.
+    """
+    size = host.get_member(item, "size", span).parts
+    shares = (*factors, 0.0, 0.0, 0.0)[:3]
+    signs = (way, -way, way)
+    return [
+        p + sign * share * s for p, sign, share, s in zip(place, signs, shares, size, strict=True)
+    ]
+
+
 def _object(host: ModelHost, item: ModelObject, name: str, args: list[Any], span: Span) -> Any:
     if name in ("setLocation", "setSize", "setRotation"):
         _need(name, args, 1, span)
-        attribute = name.removeprefix("set").lower()
-        parts = (*_numbers(args, span), 0.0, 0.0)[:3]
-        setattr(item, attribute, parts)
+        parts = _numbers(args, span)
+        if name == "setLocation" and len(parts) > 3:
+            parts = _moved(host, item, parts[:3], parts[3:6], -1, span)
+        setattr(item, name.removeprefix("set").lower(), (*parts, 0.0, 0.0)[:3])
         return item
     if name in ("getLocation", "getSize", "getRotation"):
-        return host.get_member(item, name.removeprefix("get").lower(), span)
+        value = host.get_member(item, name.removeprefix("get").lower(), span)
+        if name == "getLocation" and args:
+            return FlexVector(_moved(host, item, value.parts, _numbers(args, span), 1, span))
+        return value
     if name == "setProperty":
         _need(name, args, 2, span)
         host.set_property(item, text_of(args[0]), args[1], span)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from apps.engines.flexscript import execute, parse
+from apps.engines.flexscript import execute, parse, print_model
 
 from .helpers import error, printed, value
 
@@ -229,3 +229,22 @@ def test_a_long_chain_is_not_a_deep_one():
 def test_break_outside_of_a_loop_is_an_error():
     assert "no loop" in error("if (1) break;").message
     assert "no loop" in error("void f() { continue; } while (1) f();").message
+
+
+def test_factors_of_a_location_say_which_point_is_meant():
+    """A queue is 2 x 2 m: its centre at (10, 5) puts the upper left corner at (9, 6)."""
+    assert printed(
+        'Object q = Object.create("Queue"); q.setLocation(10, 5, 0, 0.5, 0.5, 0);'
+        "print(q.location); print(q.getLocation(0.5, 0.5, 0)); print(q.getLocation(1, 1, 0));"
+    ) == ["Vec3(9, 6, 0)", "Vec3(10, 5, 0)", "Vec3(11, 4, 0)"]
+
+
+def test_dimensions_of_a_rack_are_a_map():
+    source = (
+        'Object r = Object.create("Rack"); Map d = r.getProperty("Dimensions");'
+        'd.NumBays = 5; d["NumLevels"] = 3; r.setProperty("Dimensions", d);'
+        'print(r.getProperty("Dimensions").NumBays, r.getProperty("Dimensions").keys.length);'
+    )
+    assert printed(source) == ["5 2"]
+    again = execute(print_model(execute(source).model)).model
+    assert again.to_json() == execute(source).model.to_json()
