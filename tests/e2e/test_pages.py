@@ -27,6 +27,7 @@ MEMBER = {
     "draw": "/projects/{project}/sketches/draw/",
     "model-new": "/projects/{project}/models/new/",
     "studio": "/projects/{project}/models/{draft}/",
+    "model-settings": "/projects/{project}/models/{draft}/settings/",
     "run": "/projects/{project}/runs/{run}/",
     "profile": "/accounts/profile/",
     "password": "/accounts/password/",
