@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ..simulation.library import class_of
 from ..simulation.model import ModelObject
 from . import legacy
 from .arithmetic import real, whole
@@ -93,6 +94,8 @@ def why_not(name: str) -> tuple[str, str | None, str] | None:
             "unsupported",
         )
     hint_or_none = suggestion(name, [*COMMANDS, *commands()])
+    if class_of(name):
+        hint_or_none = f'Write Object.create("{name}").'
     return f"“{name}” does not exist in FlexScript.", hint_or_none, "unknown"
 
 

@@ -32,7 +32,9 @@ _TYPE_NAMES = (
     "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
     "Group var void"
 ).split()
-_TYPES_ELSEWHERE = frozenset("Token TaskSequence Date float char bool boolean long".split())
+_TYPES_ELSEWHERE = frozenset(
+    "Token TaskSequence Date float char bool boolean long let const auto".split()
+)
 _MOST_DIGITS = 19  # longer whole numbers are floating-point ones
 COMMENT_OR_STRING = re.compile(
     r'"(?:\\(?:.|\n)|[^"\\\n])*"' r"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
@@ -119,6 +121,8 @@ def _syntax_error(error: UnexpectedInput, source: str) -> Diagnostic:
             return Diagnostic("error", "Unexpected “/”.", hint, _token_span(token), "syntax")
         expected = error.accepts or error.expected
         hint = "Is a semicolon missing before it?" if "SEMICOLON" in expected else None
+        if set(expected) == {"LPAR"}:
+            hint = "Is an opening parenthesis missing before it?"
         if "RPAR" in expected and hint is None:
             hint = "Is a closing parenthesis missing before it?"
         return Diagnostic("error", f"Unexpected “{token}”.", hint, _token_span(token), "syntax")

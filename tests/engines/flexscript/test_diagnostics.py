@@ -23,6 +23,9 @@ SYNTAX = [
     ("Objct q = 1;", 1, 1, "There is no type “Objct”.", "Object"),
     ("float f = 1;", 1, 1, "There is no type “float”.", "Variant"),
     ("first\nsecond = 2;", 2, 1, "Unexpected “second”.", "semicolon"),
+    ("let y = 6;", 1, 1, "There is no type “let”.", "Variant"),
+    ("for i in range(3)", 1, 5, "Unexpected “i”.", "opening parenthesis"),
+    ("if x { }", 1, 4, "Unexpected “x”.", "opening parenthesis"),
     ("int while = 2;", 1, 5, "Unexpected “while”.", "word of the language"),
     ("else x = 1;", 1, 1, "Unexpected “else”.", None),
 ]
@@ -57,6 +60,7 @@ RUNTIME = [
     (NEW + "q.location = 5;", 2, 1, "“location” needs a Vec3.", "Vec3(0, 0, 0)"),
     (NEW + 'setvarnum(q, "maxcontnt", 1);', 2, 1, "Queue has no variable", "maxcontent"),
     ("createObject();", 1, 1, "“createObject” does not exist in FlexScript.", "Object.create"),
+    ('Source("x");', 1, 1, "“Source” does not exist in FlexScript.", 'Object.create("Source")'),
     ("simtime();", 1, 1, "“simtime” does not exist in FlexScript.", "Model.time"),
     ("contextdragconection(1, 2);", 1, 1, "does not exist", "contextdragconnection"),
     ("kinematics();", 1, 1, None, None),
