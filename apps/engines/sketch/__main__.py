@@ -1,4 +1,4 @@
-"""Command line without Django: `python -m apps.engines.sketch train|evaluate|read|draw …`."""
+"""Command line without Django: `python -m apps.engines.sketch train|fit|evaluate|read|draw …`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ def main(arguments: list[str] | None = None) -> None:
     _add_draw(
         commands.add_parser("draw", help="draw sketches of random factories with their truth")
     )
+    _add_fit(commands.add_parser("fit", help="fit the link rules to a trained network"))
     options = vars(parser.parse_args(arguments))
-    run = {"train": _train, "evaluate": _evaluate, "read": _read, "draw": _draw}
+    run = {"train": _train, "evaluate": _evaluate, "read": _read, "draw": _draw, "fit": _fit}
     run[options.pop("command")](options)
 
 
@@ -44,6 +45,29 @@ def _train(options: dict[str, Any]) -> None:
     train(TrainingConfig(**options), out, resume)
 
 
+def _add_fit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--weights", type=Path, help="folder (default: those that ship)")
+    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=501)
+
+
+def _fit(options: dict[str, Any]) -> None:
+    """Write links.json beside the network's weights."""
+    import torch
+
+    from .fitting import fit_rules
+    from .reader import WEIGHTS, load_network
+
+    torch.set_num_threads(1)
+    folder = options["weights"] or WEIGHTS
+    rules = fit_rules(load_network(folder), options["count"], options["seed"], _show)
+    rules.save(folder / "links.json")
+
+
+def _show(done: int) -> None:
+    print(f"\r{done}", end="", file=sys.stderr, flush=True)
+
+
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", type=Path, help="folder (default: those that ship)")
     parser.add_argument("--limit", type=int, default=300)
@@ -56,19 +80,16 @@ def _evaluate(options: dict[str, Any]) -> None:
     import torch
 
     from .evaluation import evaluate, evaluate_photographs
-    from .reader import WEIGHTS, SketchReader, load_network
+    from .reader import WEIGHTS, reader_from
 
     torch.set_num_threads(1)
-    reader = SketchReader(load_network(options["weights"] or WEIGHTS))
-
-    def note(done: int) -> None:
-        print(f"\r{done}", end="", file=sys.stderr, flush=True)
+    reader = reader_from(options["weights"] or WEIGHTS)
 
     limit = options["limit"]
     if options["photographs"]:
-        report = evaluate_photographs(reader, options["photographs"], limit, note)
+        report = evaluate_photographs(reader, options["photographs"], limit, _show)
     else:
-        report = evaluate(reader, limit, options["seed"], not options["no_text"], note)
+        report = evaluate(reader, limit, options["seed"], not options["no_text"], _show)
     print(json.dumps(report, indent=2))
 
 

@@ -114,7 +114,7 @@ def compare(drawing: Drawing, scene: Scene, counts: Counter[str]) -> dict[int, i
             counts["class"] += 1
             counts["class_right"] += likely == kind
     truth = {(a, b) for a, b, _ in drawing.links}
-    found = [(matched.get(x.source, -1), matched.get(x.target, -1)) for x in scene.links]
+    found = [(matched.get(x.source, -1), matched.get(x.target, -1)) for x in scene.clear_links()]
     _count_links(truth, found, counts)
     complete = len(matched) == len(drawing.boxes) == len(scene.objects)
     counts["whole"] += complete and set(found) == truth

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from .text import Text
 LIKE = 0.6
 """Likeness from which a label is taken for a name."""
 SAME_BUT_NUMBER = 0.75
+CLEARLY, UNLIKE = 0.8, 0.3
 _CONFUSED = (
     "1il|!tj7",
     "0oqdc",
@@ -29,10 +30,21 @@ _CONFUSED = (
 _NEAR = {frozenset((a, b)) for group in _CONFUSED for a in group for b in group if a != b}
 
 
-def snap(labels: Sequence[Text | None], names: Sequence[str]) -> list[tuple[str, float]]:
+Kinds = Mapping[str, float]
+"""Probability per FlexSim class."""
+
+
+def snap(
+    labels: Sequence[Text | None],
+    names: Sequence[str],
+    drawn: Sequence[Kinds] = (),
+    told: Mapping[str, Kinds] | None = None,
+) -> list[tuple[str, float]]:
     """(label, confidence) per object, as the names they most likely are.
 
-    Each name is used once, for the best likeness in all. What is like no name stays as it was read.
+    Each name is used once, for the best likeness in all. Objects left over get the names left over,
+    by likeness and by class (`drawn` per object, `told` per name), but for clear writing that is like
+    no name: that stays as it was read.
     """
     out = [(label.text, label.confidence) if label else ("", 0.0) for label in labels]
     known = list(dict.fromkeys(names))
@@ -45,7 +57,8 @@ def snap(labels: Sequence[Text | None], names: Sequence[str]) -> list[tuple[str,
                 out[i] = (known[j], round(score * trust, 4))
                 objects.discard(i)
                 free.discard(j)
-    _by_elimination(out, known, objects, free)
+    if len(objects) <= len(free):
+        _by_elimination(out, known, objects, free, _agreement(known, drawn, told or {}))
     return out
 
 
@@ -66,16 +79,47 @@ def _matched(
     return [(objects[r], free[c], float(score[r, c])) for r, c in zip(rows, columns, strict=True)]
 
 
+def _agreement(
+    known: Sequence[str], drawn: Sequence[Kinds], told: Mapping[str, Kinds]
+) -> Callable[[int, int], float]:
+    """0..1: how likely object i and name j are of the same class."""
+
+    def agree(i: int, j: int) -> float:
+        if i >= len(drawn) or known[j] not in told:
+            return 0.0
+        kinds = told[known[j]]
+        return sum(share * kinds.get(name, 0.0) for name, share in drawn[i].items())
+
+    return agree
+
+
 def _by_elimination(
-    out: list[tuple[str, float]], known: Sequence[str], objects: set[int], free: set[int]
+    out: list[tuple[str, float]],
+    known: Sequence[str],
+    objects: set[int],
+    free: set[int],
+    agree: Callable[[int, int], float],
 ) -> None:
-    """One object and one name left over belong together unless the writing clearly differs."""
-    if len(objects) != 1 or len(free) != 1:
+    """Names left over go to objects left over unless the writing there clearly says another."""
+    from scipy.optimize import linear_sum_assignment
+
+    rest = [i for i in sorted(objects) if not _clearly_other(out[i], known, free)]
+    left = sorted(free)
+    if not rest or not left:
         return
-    i, name = objects.pop(), known[free.pop()]
-    text, confidence = out[i]
-    if not text or confidence < 0.8 or likeness(text, name, numbers=False) >= 0.3:
-        out[i] = (name, 0.3)
+    score = np.array(
+        [[likeness(out[i][0], known[j], numbers=False) + agree(i, j) for j in left] for i in rest]
+    )
+    rows, columns = linear_sum_assignment(-score)
+    for row, column in zip(rows, columns, strict=True):
+        out[rest[row]] = (known[left[column]], 0.3)
+
+
+def _clearly_other(read: tuple[str, float], known: Sequence[str], free: set[int]) -> bool:
+    text, confidence = read
+    if not text or confidence < CLEARLY:
+        return False
+    return all(likeness(text, known[j], numbers=False) < UNLIKE for j in free)
 
 
 def likeness(read: str, name: str, numbers: bool = True) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +11,10 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from .detection import Found, find_links, find_objects
+from .detection import Found, find_objects
 from .labels import read_labels
-from .names import snap
+from .linking import Rules, find_links, load_rules
+from .names import Kinds, snap
 from .network import SketchConfig, SketchNetwork
 from .routes import Rect
 from .samples import letterbox
@@ -26,15 +27,24 @@ MAX_SIDE = 2600
 class SketchReader:
     """A loaded network; `read` takes about a second or two on one core."""
 
-    def __init__(self, network: SketchNetwork) -> None:
-        self.network = network.eval()
+    def __init__(self, network: SketchNetwork, rules: Rules) -> None:
+        self.network, self.rules = network.eval(), rules
 
-    def read(self, image: Image.Image, names: Sequence[str] = ()) -> Scene:
-        """Objects and links of a sketch; labels are snapped to `names` where they are alike."""
+    def read(
+        self,
+        image: Image.Image,
+        names: Sequence[str] = (),
+        told: Mapping[str, Kinds] | None = None,
+    ) -> Scene:
+        """Objects and links of a sketch; labels are snapped to `names` where they are alike.
+
+        `told` says which classes the prompt gives to names.
+        """
         image = _prepared(image)
         objects, links, boxes = self.detect(image)
         icons = [sum(item.scores.values()) > 0.5 for item in objects]
-        labels = snap(read_labels(image, boxes, icons), names) if boxes else []
+        drawn = [item.scores for item in objects]
+        labels = snap(read_labels(image, boxes, icons), names, drawn, told) if boxes else []
         return _scene(image, objects, links, boxes, labels)
 
     def see(self, image: Image.Image) -> Scene:
@@ -51,7 +61,7 @@ class SketchReader:
         objects = find_objects(np.asarray(maps))
         links = [
             SceneLink(x.source, x.target, round(x.confidence, 4), round(x.directed, 4))
-            for x in find_links(maps, objects)
+            for x in find_links(maps, objects, self.rules)
         ]
         boxes = [
             (
@@ -115,4 +125,9 @@ def load_network(folder: Path = WEIGHTS) -> SketchNetwork:
 @cache
 def load_reader() -> SketchReader:
     """The shipped reader, loaded once per process."""
-    return SketchReader(load_network())
+    return reader_from(WEIGHTS)
+
+
+def reader_from(folder: Path) -> SketchReader:
+    """Network and link rules of a folder of weights."""
+    return SketchReader(load_network(folder), load_rules(folder / "links.json"))

@@ -8,6 +8,9 @@ from typing import Any
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, each as a fraction 0..1 of the image's width or height."""
 
+CLEAR = 0.5
+"""Confidence from which a line is taken for a link; fainter ones are hints."""
+
 
 @dataclass(frozen=True)
 class SceneObject:
@@ -42,6 +45,9 @@ class Scene:
     height: int
     objects: tuple[SceneObject, ...] = ()
     links: tuple[SceneLink, ...] = ()
+
+    def clear_links(self) -> tuple[SceneLink, ...]:
+        return tuple(link for link in self.links if link.confidence >= CLEAR)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -5,16 +5,19 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from .paper import Array
 from .routes import Rect
 
 READ_SIZE = 1280
 """Longer side of the image that text is looked for in."""
 SURE = 0.45
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,18 @@ def _engine() -> Any:
     )
 
 
+def _run(pixels: Array, *, find: bool) -> Any:
+    """The engine keeps what one call switched off, so every call says all of it, one at a time."""
+    with _ONE_AT_A_TIME:
+        return _engine()(pixels, use_det=find, use_cls=False, use_rec=True)
+
+
 def read_texts(image: Image.Image) -> list[Text]:
     """All writing found in an image, in its pixels."""
     scale = min(READ_SIZE / max(image.size), 2.0)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     pixels = np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS))[..., ::-1]
-    result = _engine()(pixels)
+    result = _run(pixels, find=True)
     if result.boxes is None:
         return []
     texts = []
@@ -70,7 +79,7 @@ def read_line(image: Image.Image, box: Rect) -> Text | None:
     if right - left < 8 or bottom - top < 8:
         return None
     crop = image.crop((left, top, right, bottom)).convert("RGB")
-    result = _engine()(np.asarray(crop)[..., ::-1], use_det=False, use_cls=False, use_rec=True)
+    result = _run(np.asarray(crop)[..., ::-1], find=False)
     if not result.txts or not any(char.isalnum() for char in result.txts[0]):
         return None
     return Text(box, tidy(result.txts[0]), float(result.scores[0]))

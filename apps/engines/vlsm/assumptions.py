@@ -12,9 +12,11 @@ from .decoding import Decoded
 from .examples import Inputs
 
 if TYPE_CHECKING:
-    from ..sketch.scene import Scene
+    from ..sketch.scene import Scene, SceneLink
 
 UNSURE = 0.75
+CLEAR = 0.5
+"""Confidence of a drawn line that is clear."""
 DEFAULTS = {
     "Source": ("InterArrivalTime", "arrivals every exponential(0, 10) s"),
     "Processor": ("ProcessTime", "a process time of 10 s"),
@@ -68,14 +70,11 @@ def class_assumptions(inputs: Inputs, decoded: Decoded) -> Iterator[Assumption]:
 def sketch_assumptions(scene: Scene, model: Model, inputs: Inputs) -> Iterator[Assumption]:
     """Faint links, links without a head, and names that sketch and prompt do not share."""
     labels = [item.label or f"object {index + 1}" for index, item in enumerate(scene.objects)]
+    made = {(link.source.name, link.target.name) for link in model.connections}
     for link in scene.links:
-        pair = f"“{labels[link.source]}” to “{labels[link.target]}”"
-        if link.confidence < 0.5:
-            yield Assumption(
-                "sketch", f"The line from {pair} is faint.", None, round(link.confidence, 3)
-            )
-        elif link.directed < 0.5:
-            yield Assumption("connection", f"No arrow head seen: items go from {pair}.", None)
+        pair = (labels[link.source], labels[link.target])
+        if text := _about_line(link, pair, pair in made):
+            yield Assumption("sketch", text, None, round(link.confidence, 3))
     for index, drawn in enumerate(scene.objects):
         if not drawn.label.strip():
             text = f"The object drawn at {_where(drawn.box)} has no label that could be read."
@@ -85,6 +84,18 @@ def sketch_assumptions(scene: Scene, model: Model, inputs: Inputs) -> Iterator[A
         if not entity.in_scene and entity.name in names:
             text = f"“{entity.name}” is named in the prompt but was not found in the sketch."
             yield Assumption("sketch", text, entity.name)
+
+
+def _about_line(link: SceneLink, pair: tuple[str, str], connected: bool) -> str:
+    """What to tell of a drawn line, "" where it is as clear as it should be."""
+    line = f"from “{pair[0]}” to “{pair[1]}”"
+    if connected and link.confidence < CLEAR:
+        return f"The line {line} is faint; it is taken for a connection."
+    if connected and link.directed < 0.5:
+        return f"No arrow head seen on the line {line}: that is the way items are taken to go."
+    if not connected and link.confidence >= CLEAR:
+        return f"The line {line} seen in the sketch was left out: the prompt tells of no such way."
+    return ""
 
 
 def _where(box: tuple[float, float, float, float]) -> str:

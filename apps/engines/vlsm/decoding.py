@@ -1,5 +1,7 @@
 """Greedy decoding under the grammar: names are found first, then pieces are pointed at.
 
+The connections of a new script are read off the encoder's scores of all pairs at once; the causal
+decoder, which takes them one after the other, finds fewer of them whole.
 Every step's distribution is masked to what `actions.Grammar` allows; how often that changed the
 model's first choice is counted, and the probability of each choice is kept, so that the page can
 say what was uncertain.
@@ -8,14 +10,14 @@ say what was uncertain.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
-from .actions import BOS, EOS, Allowed, Grammar, Piece
+from .actions import BOS, CLASSES, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
 from .encoding import BEGIN, INSIDE, V, collate, encode_inputs, encode_text, subjects_of
 from .examples import Inputs
 from .modeling import Memory, Vlsm
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 MAX_PIECES = 500
+LINKED = 0.5
+"""Probability from which a pair of objects is connected."""
+PLACE = 2.5
+"""What an object's place in the network adds to the logit of its class."""
+SURE_OBJECT = 0.6
+"""Probability of a class from which an entity must become an object."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,9 @@ def find_names(
 
 
 def _continues(spans: list[tuple[int, int]], prompt: str, start: int) -> bool:
-    """Whether a piece at `start` can belong to the last name (at most a space or joint between)."""
-    return bool(spans) and len(prompt[spans[-1][1] : start].strip()) == 0
+    """Whether a piece at `start` can belong to the last name: blanks between, but no new line."""
+    between = prompt[spans[-1][1] : start] if spans else "\n"
+    return not between.strip() and "\n" not in between
 
 
 _QUOTED = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|«([^«»\n]{1,60})»|`([^`\n]{1,60})`")
@@ -118,26 +127,97 @@ def decode(
     constrained: bool = True,
 ) -> Decoded:
     """Decode one script. `on_choice` sees every choice and may return True to stop."""
-    encoded = encode_inputs(tokenizer, inputs)
-    memory = model.encode(collate([encoded], tokenizer.pad_token_id))
-    grammar = Grammar(len(inputs.entities), inputs.base_classes)
-    decoded = Decoded(links=memory.links[0].float().sigmoid().tolist())
-    entities = memory.entities.shape[1]
-    past: list[tuple[Tensor, Tensor]] | None = None
-    flat = BOS
-    while len(decoded.choices) < MAX_PIECES:
-        pieces = decoded.pieces
-        subject = subjects_of([*pieces, Piece("token", EOS)])[-1]
-        logits, past = model.decode(memory, torch.tensor([[flat]]), torch.tensor([[subject]]), past)
-        choice, flat = _choose(logits[0, -1], grammar.allowed(), entities, memory, constrained)
+    decoding = _Decoding(model, tokenizer, inputs, constrained)
+    decoded = Decoded(links=decoding.memory.links[0].float().sigmoid().tolist())
+    for choice in decoding.choices(decoded.links):
         decoded.choices.append(choice)
         if choice.piece == Piece("token", EOS):
             decoded.complete = True
+        elif on_choice and on_choice(choice):
             break
-        if on_choice and on_choice(choice):
-            break
-        grammar.push(choice.piece)
     return decoded
+
+
+class _Decoding:
+    """The state of one decoding: what was read, the grammar, the decoder's cache."""
+
+    def __init__(
+        self,
+        model: Vlsm,
+        tokenizer: PreTrainedTokenizerFast,
+        inputs: Inputs,
+        constrained: bool,
+    ) -> None:
+        batch = collate([encode_inputs(tokenizer, inputs)], tokenizer.pad_token_id)
+        self.model, self.memory = model, model.encode(batch)
+        self.grammar = Grammar(len(inputs.entities), inputs.base_classes)
+        self.constrained = constrained
+        self.past: list[tuple[Tensor, Tensor]] | None = None
+        self.pieces: list[Piece] = []
+        classes = self.memory.attributes[0, :, : len(CLASSES)].float().sigmoid().amax(-1)
+        self.sure = {i for i, value in enumerate(classes.tolist()) if value >= SURE_OBJECT}
+
+    def choices(self, links: list[list[float]]) -> Iterator[Choice]:
+        """Choices up to the end of the script or the length limit."""
+        flat, only = BOS, frozenset[int]()
+        while len(self.pieces) < MAX_PIECES:
+            choice, flat = self._next(flat, only)
+            only = frozenset()
+            if choice.piece in _OBJECTS_DONE and not self.grammar.refining:
+                only = frozenset(self.sure - self.grammar.classes.keys())
+                if not only:
+                    yield from _connections(self.grammar.classes, links)
+                    yield Choice(Piece("token", EOS), 1.0, overruled=False)
+                    return
+                # An object that the encoder is sure of was forgotten.
+                choice, flat = Choice(token("NEW"), choice.probability, True), TOKEN_ID["NEW"]
+            yield choice
+            if choice.piece == Piece("token", EOS):
+                return
+            self.grammar.push(choice.piece)
+            self.pieces.append(choice.piece)
+
+    def _next(self, flat: int, only: frozenset[int]) -> tuple[Choice, int]:
+        """The next choice after `flat`; among entities `only` where some are named."""
+        subject = subjects_of([*self.pieces, Piece("token", EOS)])[-1]
+        inputs, subjects = torch.tensor([[flat]]), torch.tensor([[subject]])
+        logits, self.past = self.model.decode(self.memory, inputs, subjects, self.past)
+        allowed = self.grammar.allowed()
+        if only:
+            allowed = Allowed(frozenset(), allowed.entities & only)
+        if _SOURCE in allowed.tokens and subject >= 0:
+            logits = self._by_place(logits, subject)
+        entities = self.memory.entities.shape[1]
+        return _choose(logits[0, -1], allowed, entities, self.memory, self.constrained)
+
+    def _by_place(self, logits: Tensor, entity: int) -> Tensor:
+        """Class logits of an entity: what nothing feeds is rather a Source, what feeds nothing a
+        Sink."""
+        links = self.memory.links[0].float().sigmoid()
+        logits = logits.clone()
+        logits[..., _SOURCE] += PLACE * (1 - links[:, entity].sum().clamp(max=1.0))
+        logits[..., _SINK] += PLACE * (1 - links[entity].sum().clamp(max=1.0))
+        return logits
+
+
+_SOURCE, _SINK = TOKEN_ID["CLASS:Source"], TOKEN_ID["CLASS:Sink"]
+_OBJECTS_DONE = (token("LINK"), Piece("token", EOS))
+
+
+def _connections(classes: dict[int, str], links: list[list[float]]) -> Iterator[Choice]:
+    """LINK statements of a new script's objects (index to class) for all likely pairs."""
+    for source, class_name in classes.items():
+        targets = [
+            target
+            for target, other in classes.items()
+            if target != source and other != "Source" and links[source][target] >= LINKED
+        ]
+        if class_name == "Sink" or not targets:
+            continue
+        yield Choice(token("LINK"), 1.0, overruled=False)
+        yield Choice(Piece("entity", source), 1.0, overruled=False)
+        for target in targets:
+            yield Choice(Piece("entity", target), links[source][target], overruled=False)
 
 
 def _choose(

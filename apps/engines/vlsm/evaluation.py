@@ -128,12 +128,16 @@ def run_case(generator: Generator, case: Case) -> Outcome:
 
 def _runs(model: Model, truth: Model) -> bool:
     """Eight hours without error, with items leaving where the truth has some."""
+    from ..flexscript import code_runner
     from ..simulation import RunConfig, SimulationError, simulate
 
-    config = RunConfig(until=HORIZON, trace=False)
+    def items_out(built: Model) -> float:
+        config = RunConfig(until=HORIZON, trace=False)
+        result = simulate(built, config, runner=code_runner()).to_json()
+        return float(result["kpis"]["items_out"]["mean"])
+
     try:
-        made = simulate(model, config).to_json()["kpis"]["items_out"]["mean"]
-        wanted = simulate(truth, config).to_json()["kpis"]["items_out"]["mean"]
+        made, wanted = items_out(model), items_out(truth)
     except SimulationError:
         return False
     return made > 0 or wanted == 0

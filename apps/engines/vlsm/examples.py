@@ -135,7 +135,7 @@ def new_model_example(
     entities = _mentioned(factory, rendered, order)
     inputs = _inputs(rendered, entities)
     if scene:
-        _add_scene(inputs, factory, order, icons, rng)
+        _add_scene(inputs, factory, order, icons, links, rng)
     place = {station: index for index, station in enumerate(order)}
     symbolic = _creation(factory, order, place)
     return _finish(inputs, symbolic, place, mark, rendered, factory, None)
@@ -168,7 +168,7 @@ def _inputs(rendered: Rendered, entities: list[Entity]) -> Inputs:
 
 
 def _add_scene(
-    inputs: Inputs, factory: Factory, order: list[int], icons: bool, rng: Random
+    inputs: Inputs, factory: Factory, order: list[int], icons: bool, links: bool, rng: Random
 ) -> None:
     """Mark entities as drawn, with class scores, places and links as a reader reports them."""
     place = {station: index for index, station in enumerate(order)}
@@ -182,12 +182,16 @@ def _add_scene(
             station.y / span_y + rng.gauss(0, 0.02),
         )
         entity.class_scores = _scores(station, icons, rng)
+    told = links and rng.random() < 0.5
     for a, b in factory.links:
-        inputs.scene_links.append((place[a], place[b], rng.uniform(0.6, 1.0)))
+        # What the text tells as well may be overlooked in the sketch.
+        if not (told and rng.random() < 0.1):
+            inputs.scene_links.append((place[a], place[b], rng.uniform(0.5, 1.0)))
     for _ in range(rng.choice([0, 0, 0, 1, 2])):
         a, b = rng.randrange(len(order)), rng.randrange(len(order))
         if a != b and (a, b) not in {(s, t) for s, t, _ in inputs.scene_links}:
-            inputs.scene_links.append((a, b, rng.uniform(0.0, 0.35)))
+            most = 0.9 if told and (order[a], order[b]) not in factory.links else 0.48
+            inputs.scene_links.append((a, b, rng.uniform(0.0, most)))
 
 
 def _scores(station: Station, icons: bool, rng: Random) -> tuple[float, ...]:

@@ -29,6 +29,7 @@ from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
 from .perception import from_prompt, from_script
 from .repair import close_loose_ends
+from .told import Told, heed, read_told
 from .writer import ScriptWriter, apply_edits, build_model
 
 if TYPE_CHECKING:
@@ -93,24 +94,26 @@ class _Turn:
             raise GenerationError("Write a prompt or add a sketch first.")
         with self._timed("prompt"):
             spans = find_names(self.model, self.tokenizer, self.prompt)
-        scene = self._see(self.request.sketch, [self.prompt[a:b] for a, b in spans])
+            told = read_told(self.model, self.tokenizer, from_prompt(self.prompt, spans, None))
+        scene = self._see(self.request.sketch, told)
         if scene is not None and scene.objects:
             labels = [item.label for item in scene.objects if item.label]
             spans = find_names(self.model, self.tokenizer, self.prompt, labels)
         inputs = from_prompt(self.prompt, spans, scene)
         if not inputs.entities:
             raise GenerationError(NO_OBJECTS)
+        heed(told, inputs)
         writer = ScriptWriter(inputs)
         with self._timed("decoding"):
             decoded = self._decode(inputs, lambda choice: self.on_text(writer.push(choice.piece)))
         model, made = build_model(inputs, decoded.pieces)
         mended = list(close_loose_ends(model, made, decoded.links))
         self._place(model, made, inputs, scene)
-        told = [*mended, *default_assumptions(model), *class_assumptions(inputs, decoded)]
-        told += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model)]
+        notes = [*mended, *default_assumptions(model), *class_assumptions(inputs, decoded)]
+        notes += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model)]
         if scene is not None:
-            told += sketch_assumptions(scene, model, inputs)
-        return self._result(_printed(model), told, decoded, len(mended))
+            notes += sketch_assumptions(scene, model, inputs)
+        return self._result(_printed(model), notes, decoded, len(mended))
 
     def refine(self) -> GenerationResult:
         """An earlier script and a request to a changed script."""
@@ -139,13 +142,13 @@ class _Turn:
         told += unsure_assumptions(inputs, decoded)
         return self._result(source, told, decoded)
 
-    def _see(self, sketch: Image | None, names: list[str]) -> Scene | None:
+    def _see(self, sketch: Image | None, told: Told) -> Scene | None:
         if sketch is None:
             return None
         from ..sketch.reader import load_reader
 
         with self._timed("sketch"):
-            scene = load_reader().read(sketch, names)
+            scene = load_reader().read(sketch, list(told.classes), told.classes)
         self._check_stop()
         return scene
 

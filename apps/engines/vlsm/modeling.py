@@ -7,8 +7,10 @@
     FlexScript pieces  ←  causal decoder with pointers to entities and numbers
 
 A linear connector brings pooled mentions and drawn features to the decoder's width; relational
-attention (Shaw et al. 2018 style biases) tells entities of drawn and earlier links. Pointers follow
-Vinyals et al. 2015: names and numbers are never spelled by the network, so they survive verbatim.
+attention (Shaw et al. 2018 style biases) tells entities of drawn and earlier links. What the text
+says of links is scored between single mentions, as in dependency parsing (biaffine, Dozat and
+Manning 2017). Pointers follow Vinyals et al. 2015: names and numbers are never spelled by the
+network, so they survive verbatim.
 Shapes: B batch, T word pieces, E entities, N numbers, S steps, D width, H heads.
 """
 
@@ -23,11 +25,13 @@ from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedMode
 
 from .actions import VOCABULARY
 from .encoding import ENTITY_FEATURES, IGNORED, MAX_ENTITIES, Batch
-from .facts import FUNCTIONS, ROLES, UNITS
+from .facts import ATTRIBUTES, FUNCTIONS, ROLES, UNITS
+from .layers import Layer, Pairs
 
 V = len(VOCABULARY)
 MAX_STEPS = 512
 NEVER = -1e4
+SEEN_SCALE = 10.0
 
 
 class VlsmConfig(PretrainedConfig):
@@ -55,65 +59,6 @@ class VlsmConfig(PretrainedConfig):
         self.dropout = dropout
 
 
-class Attention(nn.Module):
-    """Multi-head attention with an additive bias (B, H, Q, K)."""
-
-    def __init__(self, width: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.query = nn.Linear(width, width)
-        self.memory = nn.Linear(width, 2 * width)
-        self.out = nn.Linear(width, width)
-
-    def keys(self, memory: Tensor) -> tuple[Tensor, Tensor]:
-        """Keys and values of a memory, (B, H, K, D/H) each."""
-        key, value = self.memory(memory).chunk(2, dim=-1)
-        return self._split(key), self._split(value)
-
-    def _split(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
-
-    def forward(self, x: Tensor, keys: tuple[Tensor, Tensor], bias: Tensor | None) -> Tensor:
-        key, value = keys
-        query = self._split(self.query(x))
-        if bias is not None:
-            bias = bias.to(query.dtype)
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        return self.out(mixed.transpose(1, 2).flatten(2))
-
-
-class Layer(nn.Module):
-    """Self-attention, cross-attention and a feed-forward net, normalised before each."""
-
-    def __init__(self, config: VlsmConfig) -> None:
-        super().__init__()
-        width = config.width
-        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(3))
-        self.self_attention = Attention(width, config.heads)
-        self.cross_attention = Attention(width, config.heads)
-        self.feed = nn.Sequential(
-            nn.Linear(width, config.hidden), nn.GELU(), nn.Linear(config.hidden, width)
-        )
-        self.drop = nn.Dropout(config.dropout)
-
-    def forward(
-        self,
-        x: Tensor,
-        self_bias: Tensor | None,
-        memory: tuple[Tensor, Tensor],
-        memory_bias: Tensor,
-        past: tuple[Tensor, Tensor] | None = None,
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        """Returns the new states (B, Q, D) and the self-attention keys and values so far."""
-        y = self.norms[0](x)
-        keys = self.self_attention.keys(y)
-        if past is not None:
-            keys = (torch.cat([past[0], keys[0]], 2), torch.cat([past[1], keys[1]], 2))
-        x = x + self.drop(self.self_attention(y, keys, self_bias))
-        x = x + self.drop(self.cross_attention(self.norms[1](x), memory, memory_bias))
-        return x + self.drop(self.feed(self.norms[2](x))), keys
-
-
 class Memory:
     """What the decoder attends to and points at, for one batch."""
 
@@ -129,6 +74,7 @@ class Memory:
     links: Tensor  # (B, E, E) logits: source feeds target
     owners: Tensor  # (B, E, N) logits: the number is about the entity
     labels: Tensor  # (B, N, roles + functions + units) logits
+    attributes: Tensor  # (B, E, attributes) logits
     mask: Tensor  # (B, T + E + N) True where there is something
     entity_mask: Tensor
     number_mask: Tensor
@@ -140,6 +86,7 @@ class Vlsm(PreTrainedModel):
 
     config_class = VlsmConfig
     base_model_prefix = "vlsm"
+    mention_boost: Tensor
 
     def __init__(self, config: VlsmConfig) -> None:
         super().__init__(config)
@@ -160,6 +107,11 @@ class Vlsm(PreTrainedModel):
         self.link_target = nn.Linear(width, width)
         self.owner = nn.Linear(width, width)
         self.owned = nn.Linear(width, width)
+        self.seen_links = nn.Linear(6, 1, bias=False)
+        self.link_pairs = Pairs(width)
+        self.owner_pairs = Pairs(width)
+        self.attribute_head = nn.Linear(width, len(ATTRIBUTES))
+        self.attribute_input = nn.Linear(len(ATTRIBUTES) + 1, width)
         self.prior = nn.Parameter(torch.tensor([-2.0, -2.0]))
         self.label_head = nn.Linear(width, len(ROLES) + len(FUNCTIONS) + len(UNITS))
         self.label_input = nn.Linear(len(ROLES) + len(FUNCTIONS) + len(UNITS), width)
@@ -168,11 +120,7 @@ class Vlsm(PreTrainedModel):
         self.number_input = nn.Linear(width, width)
         self.subject_input = nn.Linear(width, width)
         self.step_place = nn.Embedding(MAX_STEPS, width)
-        # Half of the heads look at the mentions of the statement's subject first. Constant, because
-        # fused attention takes no mask with a gradient.
-        boost = torch.tensor([3.0 * (head % 2) for head in range(config.heads)])
-        self.mention_boost: Tensor
-        self.register_buffer("mention_boost", boost, persistent=False)
+        self.register_buffer("mention_boost", _mention_boost(config.heads), persistent=False)
         self.decoder_layers = nn.ModuleList(Layer(config) for _ in range(config.decoder_layers))
         self.norm = nn.LayerNorm(width)
         self.token_head = nn.Linear(width, V)
@@ -180,6 +128,8 @@ class Vlsm(PreTrainedModel):
         self.number_query = nn.Linear(width, width)
         self.relation_gate = nn.Linear(width, 6)
         self.post_init()
+        with torch.no_grad():
+            self.seen_links.weight.copy_(torch.tensor([[0.8, 0.0, 0.0, 0.0, -0.4, 0.0]]))
 
     def read_text(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """States after the lower layers, (B, T, text width), and the attention mask."""
@@ -218,6 +168,7 @@ class Vlsm(PreTrainedModel):
         scale = text.shape[-1] ** -0.5
         links = self.link_source(entities) @ self.link_target(entities).transpose(1, 2) * scale
         owners = self.owner(entities) @ self.owned(numbers).transpose(1, 2) * scale
+        told_links, told_owners = self._told(text, numbers, batch)
         labels = self.label_head(numbers)
         numbers = numbers + self.label_input(labels)
         memory = torch.cat([text, entities, numbers], 1)
@@ -228,19 +179,39 @@ class Vlsm(PreTrainedModel):
             tag_logits=tag_logits,
             relations=batch["relations"],
             mentions=batch["mentions"],
-            links=links + self.prior[0],
-            owners=owners + self.prior[1],
+            links=links + told_links + self._seen(batch) + self.prior[0],
+            owners=owners + told_owners + self.prior[1],
             labels=labels,
+            attributes=self.attribute_head(entities),
             mask=torch.cat([mask, batch["entity_mask"], batch["number_mask"]], 1),
             entity_mask=batch["entity_mask"],
             number_mask=batch["number_mask"],
             layers=[_layer(x).cross_attention.keys(memory) for x in self.decoder_layers],
         )
 
+    def _seen(self, batch: Batch) -> Tensor:
+        """What drawn and earlier links say themselves, (B, E, E): a drawn link counts from a
+        confidence of about one half on."""
+        known = batch["features"][..., 1:3].unsqueeze(2) * batch["features"][..., 1:3].unsqueeze(1)
+        seen = torch.cat([batch["relations"].permute(0, 2, 3, 1), known], -1)
+        # Scaled, so that the few weights can grow at the pace of the others.
+        return SEEN_SCALE * self.seen_links(seen).squeeze(-1)
+
+    def _told(self, text: Tensor, numbers: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Evidence of single mentions for links (B, E, E) and owners (B, E, N)."""
+        mentions = torch.bmm(batch["spans"].to(text.dtype), text)
+        ranks = torch.arange(mentions.shape[1], device=text.device)[None].expand(len(text), -1)
+        whose = batch["span_owners"]
+        links = self.link_pairs.evidence(self.link_pairs(mentions, ranks, mentions), whose, whose)
+        scores = self.owner_pairs(numbers, batch["number_ranks"], mentions)
+        each = torch.eye(scores.shape[1], device=text.device).expand(len(text), -1, -1)
+        return links, self.owner_pairs.evidence(scores, each, whose).transpose(1, 2)
+
     def _relate(self, entities: Tensor, text: Tensor, batch: Batch) -> Tensor:
         bias = self.relation_bias(batch["relations"].permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
         bias = bias + _blocked(batch["entity_mask"])
-        text_bias = _blocked(batch["text_mask"])
+        own = (batch["mentions"] > 0).to(text.dtype)[:, None]
+        text_bias = self.mention_boost[None, :, None, None] * own + _blocked(batch["text_mask"])
         for layer in self.entity_layers:
             keys = _layer(layer).cross_attention.keys(text)
             entities, _ = layer(entities, bias, keys, text_bias)
@@ -255,6 +226,9 @@ class Vlsm(PreTrainedModel):
         x = x + _picked(self.entity_input(memory.entities), inputs - V, is_entity)
         x = x + _picked(self.number_input(memory.numbers), inputs - V - e, is_number)
         x = x + _picked(self.subject_input(memory.entities), subjects, subjects >= 0)
+        degree = memory.links.detach().sigmoid().sum(-1, keepdim=True)
+        said = self.attribute_input(torch.cat([memory.attributes, degree], -1))
+        x = x + _picked(said, subjects, subjects >= 0)
         places = torch.arange(start, start + inputs.shape[1], device=inputs.device)
         return x + self.step_place(places.clamp(max=MAX_STEPS - 1))
 
@@ -324,10 +298,12 @@ class Vlsm(PreTrainedModel):
         }
 
     def _fact_losses(self, memory: Memory, batch: Batch) -> Tensor:
-        """Binary cross-entropy of links and owners, cross-entropy of the numbers' labels."""
+        """Binary cross-entropy of links, owners and attributes, cross-entropy of number labels."""
         entities, numbers = memory.entity_mask, memory.number_mask
-        total = _relation_loss(memory.links, batch["links"], entities, entities)
+        every = torch.ones(len(ATTRIBUTES), dtype=torch.bool, device=entities.device)[None]
+        total = 2 * _relation_loss(memory.links, batch["links"], entities, entities)
         total = total + _relation_loss(memory.owners, batch["owners"], entities, numbers)
+        total = total + _relation_loss(memory.attributes, batch["attributes"], entities, every)
         groups = memory.labels.float().split([len(ROLES), len(FUNCTIONS), len(UNITS)], -1)
         for index, logits in enumerate(groups):
             target = batch["labels"][..., index].flatten()
@@ -344,6 +320,12 @@ def _relation_loss(logits: Tensor, target: Tensor, rows: Tensor, columns: Tensor
         logits.float(), target, weight=weight, reduction="sum"
     )
     return loss / weight.sum().clamp(min=1.0)
+
+
+def _mention_boost(heads: int) -> Tensor:
+    """Half of the heads look at the mentions of the statement's subject first. Constant, because
+    fused attention takes no mask with a gradient."""
+    return torch.tensor([3.0 * (head % 2) for head in range(heads)])
 
 
 def _layer(module: nn.Module) -> Layer:

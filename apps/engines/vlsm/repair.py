@@ -12,14 +12,23 @@ from collections.abc import Iterator, Sequence
 from ..simulation.model import Model, ModelObject
 from .api import Assumption
 
-LEAST = 0.02
+LEAST = 0.001
 """Probability from which a pair may close an end."""
 
 
 def close_loose_ends(
     model: Model, made: dict[int, ModelObject], links: Sequence[Sequence[float]]
 ) -> Iterator[Assumption]:
-    """Connect what lacks an input or output; `links[a][b]` is the probability that a feeds b."""
+    """Connect what lacks an input or output; `links[a][b]` is the probability that a feeds b.
+
+    An open output and an open input are each other's likeliest: one line was overlooked. They are
+    joined before either end looks for an object that is connected already.
+    """
+    outputs = [i for i, item in made.items() if item.class_name != "Sink" and not item.out_ports]
+    inputs = [i for i, item in made.items() if item.class_name != "Source" and not item.in_ports]
+    for a, b in _matched(outputs, inputs, links):
+        text = f"“{made[a].name}” had no output and “{made[b].name}” no input"
+        yield from _close(model, made, [(links[a][b], a, b)], text, least=0.0)
     for index, item in made.items():
         if item.class_name != "Source" and not item.in_ports:
             pairs = [(links[other][index], other, index) for other in made]
@@ -30,15 +39,28 @@ def close_loose_ends(
             yield from _close(model, made, pairs, f"“{item.name}” had no output")
 
 
+def _matched(
+    outputs: list[int], inputs: list[int], links: Sequence[Sequence[float]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of open ends, the likeliest first; each end once."""
+    pairs = sorted(((links[a][b], a, b) for a in outputs for b in inputs if a != b), reverse=True)
+    used: set[tuple[str, int]] = set()
+    for _, a, b in pairs:
+        if ("out", a) not in used and ("in", b) not in used:
+            used |= {("out", a), ("in", b)}
+            yield a, b
+
+
 def _close(
     model: Model,
     made: dict[int, ModelObject],
     pairs: Sequence[tuple[float, int, int]],
     why: str,
+    least: float = LEAST,
 ) -> Iterator[Assumption]:
     for probability, a, b in sorted(pairs, reverse=True):
         source, target = made[a], made[b]
-        if probability < LEAST:
+        if probability < least:
             return
         if a == b or source.class_name == "Sink" or target.class_name == "Source":
             continue

@@ -73,6 +73,11 @@ def plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith(("ty", "ly")) else f"{noun}s"
 
 
+def one_of(items: str) -> str:
+    """ "boxes" → "box"."""
+    return items.removesuffix("es") if items.endswith("xes") else items.removesuffix("s")
+
+
 def class_noun(class_name: str, rng: Random) -> str:
     return rng.choice(CLASS_NOUNS[class_name])
 
@@ -88,6 +93,7 @@ def conjugate(phrase: str, many: bool) -> str:
 
 def participle(phrase: str) -> str:
     """ "hold{s} up to 5" → "holding up to 5"; "can hold 5" → "able to hold 5"."""
+    phrase = phrase.replace("fit{s}", "fitt{s}")
     if phrase.startswith("can "):
         return f"able to {phrase[4:]}"
     phrase = phrase.replace("{has}", "having").replace("{is}", "being").replace("{es}", "ing")
@@ -272,8 +278,8 @@ def _arrival_verb(setting: Setting, n: Numbers, item: str) -> str:
     ]
     if setting.function == "constant":
         choices += [
-            lambda: f"release{{s}} one {item.rstrip('s')} every {n.u(0)}",
-            lambda: f"send{{s}} out a new {item.rstrip('s')} every {n.u(0)}",
+            lambda: f"release{{s}} one {one_of(item)} every {n.u(0)}",
+            lambda: f"send{{s}} out a new {one_of(item)} every {n.u(0)}",
             lambda: f"produce{{s}} {item} every {n.u(0)}",
             lambda: f"create{{s}} an item every {n.u(0)}",
         ]
@@ -294,15 +300,15 @@ def _arrival_verb(setting: Setting, n: Numbers, item: str) -> str:
 
 _PROCESS_VERBS = [
     lambda n, item: f"take{{s}} {time_phrase(n)}",
-    lambda n, item: f"take{{s}} {time_phrase(n)} per {item.rstrip('s')}",
+    lambda n, item: f"take{{s}} {time_phrase(n)} per {one_of(item)}",
     lambda n, item: f"need{{s}} {time_phrase(n)} per item",
     lambda n, item: f"{{has}} a processing time of {time_phrase(n)}",
     lambda n, item: f"{{has}} a process time of {time_phrase(n)}",
     lambda n, item: f"process{{es}} each item in {time_phrase(n)}",
-    lambda n, item: f"work{{s}} on every {item.rstrip('s')} for {time_phrase(n)}",
+    lambda n, item: f"work{{s}} on every {one_of(item)} for {time_phrase(n)}",
     lambda n, item: f"run{{s}} with a cycle time of {time_phrase(n)}",
     lambda n, item: f"require{{s}} {time_phrase(n)}",
-    lambda n, item: f"keep{{s}} each {item.rstrip('s')} for {time_phrase(n)}",
+    lambda n, item: f"keep{{s}} each {one_of(item)} for {time_phrase(n)}",
     lambda n, item: f"finish{{es}} {item} after {time_phrase(n)}",
     lambda n, item: f"{{has}} a service time of {time_phrase(n)}",
 ]
@@ -313,7 +319,7 @@ _SETUP_VERBS = [
     lambda n, item: f"require{{s}} a setup of {time_phrase(n)}",
     lambda n, item: f"first need{{s}} a setup of {time_phrase(n)}",
     lambda n, item: f"{{has}} {time_phrase(n)} setup",
-    lambda n, item: f"spend{{s}} {time_phrase(n)} on setup for each {item.rstrip('s')}",
+    lambda n, item: f"spend{{s}} {time_phrase(n)} on setup for each {one_of(item)}",
 ]
 
 

@@ -1,0 +1,58 @@
+"""Which name of the prompt a read label stands for."""
+
+from __future__ import annotations
+
+from apps.engines.sketch.names import snap
+from apps.engines.sketch.text import Text
+
+BOX = (0.0, 0.0, 10.0, 10.0)
+
+
+def read(*texts: str | None, confidence: float = 0.9) -> list[Text | None]:
+    return [Text(BOX, text, confidence) if text else None for text in texts]
+
+
+def names(*labels: tuple[str, float]) -> list[str]:
+    return [label for label, _ in labels]
+
+
+def test_slips_of_reading_are_mended_by_the_names() -> None:
+    assert names(*snap(read("0re 8in", "Mi1l 2"), ["Mill 2", "Ore Bin"])) == ["Ore Bin", "Mill 2"]
+
+
+def test_another_number_is_another_name() -> None:
+    found = snap(read("Queue 1", "Queue 2"), ["Queue 2", "Queue 1"])
+
+    assert names(*found) == ["Queue 1", "Queue 2"]
+
+
+def test_objects_without_a_label_get_the_names_left_over_by_class() -> None:
+    drawn = [{"Source": 0.9, "Sink": 0.05}, {"Source": 0.1, "Sink": 0.8}, {"Queue": 0.9}]
+    told = {"Alpha": {"Sink": 0.9}, "Beta": {"Source": 0.9}, "Gamma": {"Queue": 0.9}}
+
+    found = snap(read(None, None, "Gamma"), ["Alpha", "Beta", "Gamma"], drawn, told)
+
+    assert names(*found) == ["Beta", "Alpha", "Gamma"]
+    assert found[0][1] < 0.5 < found[2][1]
+
+
+def test_clear_writing_like_no_name_stays() -> None:
+    found = snap(read("Packing Robot", "Mill"), ["Mill", "Ore Bin"])
+
+    assert names(*found) == ["Packing Robot", "Mill"]
+
+
+def test_unclear_writing_gives_way_to_the_name_left_over() -> None:
+    found = snap([*read("Pckq Rqbt", confidence=0.5), *read("Mill")], ["Mill", "Ore Bin"])
+
+    assert names(*found) == ["Ore Bin", "Mill"]
+
+
+def test_more_objects_than_names_leave_the_reading_alone() -> None:
+    found = snap([*read("Xyz", confidence=0.5), None, *read("Mill")], ["Mill", "Ore Bin"])
+
+    assert names(*found) == ["Xyz", "", "Mill"]
+
+
+def test_without_names_a_stroke_beside_numbers_is_a_one() -> None:
+    assert names(*snap(read("Mill l", "Mill 2"), [])) == ["Mill 1", "Mill 2"]

@@ -1,0 +1,92 @@
+"""Constrained decoding with a model that never learned: what holds, holds for any weights."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+
+from apps.engines.vlsm.actions import CLASSES, EOS, Grammar, Piece, check_sequence
+from apps.engines.vlsm.decoding import Decoded, _connections, decode
+from apps.engines.vlsm.encoding import MAX_TOKENS
+from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
+from apps.engines.vlsm.facts import ATTRIBUTES
+from apps.engines.vlsm.modeling import Vlsm, VlsmConfig
+from apps.engines.vlsm.pretrained import load_encoder, load_tokenizer
+
+PROMPT = "A1 feeds B1, B1 feeds C1 and C1 feeds D1. B1 holds 5, C1 takes 30 s."
+
+
+@pytest.fixture(scope="module")
+def model() -> Vlsm:
+    torch.manual_seed(3)
+    text = load_encoder().config.to_dict() | {"max_position_embeddings": MAX_TOKENS}
+    return Vlsm(VlsmConfig(text=text | {"num_hidden_layers": 2}, tag_layers=1)).eval()
+
+
+def inputs() -> Inputs:
+    entities = []
+    for name in ("A1", "B1", "C1", "D1"):
+        spans = [(i, i + 2) for i in range(len(PROMPT)) if PROMPT.startswith(name, i)]
+        entities.append(Entity(name, spans))
+    spans = [span for entity in entities for span in entity.spans]
+    return Inputs(PROMPT, entities, usable_numerals(PROMPT, spans))
+
+
+def decoded(model: Vlsm) -> Decoded:
+    return decode(model, load_tokenizer(), inputs())
+
+
+def test_what_any_weights_write_is_within_the_grammar(model: Vlsm) -> None:
+    found = decoded(model)
+
+    assert found.complete
+    heads = [str(piece) for piece in found.pieces]
+    until = heads.index("LINK") if "LINK" in heads else len(heads) - 1
+    check_sequence(found.pieces[:until], Grammar(4))
+
+
+def test_an_object_that_the_encoder_is_sure_of_is_not_forgotten(model: Vlsm) -> None:
+    model = copy.deepcopy(model)
+    with torch.no_grad():
+        model.token_head.bias.fill_(-50.0)
+        model.token_head.bias[EOS] = 50.0
+        model.attribute_head.bias[: len(CLASSES)] = 20.0
+
+    found = decoded(model)
+
+    created = {p.index for p in found.pieces if p.kind == "entity"}
+    assert created == {0, 1, 2, 3}
+    assert any(choice.overruled for choice in found.choices)
+
+
+def test_stopping_keeps_what_there_is(model: Vlsm) -> None:
+    seen: list[Piece] = []
+
+    found = decode(
+        model, load_tokenizer(), inputs(), lambda c: bool(seen.append(c.piece)) or len(seen) == 2
+    )
+
+    assert not found.complete
+    assert found.pieces == seen
+
+
+def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:
+    classes = {0: "Source", 1: "Processor", 2: "Sink"}
+    links = [[0.9, 0.8, 0.4], [0.7, 0.9, 0.6], [0.9, 0.9, 0.9]]
+
+    made = [(str(choice.piece), choice.probability) for choice in _connections(classes, links)]
+
+    assert made == [
+        ("LINK", 1.0),
+        ("entity[0]", 1.0),
+        ("entity[1]", 0.8),
+        ("LINK", 1.0),
+        ("entity[1]", 1.0),
+        ("entity[2]", 0.6),
+    ]
+
+
+def test_attributes_begin_with_the_classes() -> None:
+    assert ATTRIBUTES[: len(CLASSES)] == tuple(f"CLASS:{name}" for name in CLASSES)
