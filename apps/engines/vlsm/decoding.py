@@ -101,7 +101,22 @@ def _whole_name(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
         start, end = match.span(match.lastindex or 0)
         if start <= span[0] and span[1] <= end:
             return start, end
-    return _whole_word(prompt, span)
+    return _without_glue(prompt, _whole_word(prompt, span))
+
+
+_GLUE = frozenset("a an and are from into is or that the to which with".split())
+"""Words that no name begins or ends with."""
+
+
+def _without_glue(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
+    """ "Mill into" in "Crusher into Mill and Mill into Paint" is "Mill"."""
+    start, end = span
+    words = list(re.finditer(r"\S+", prompt[start:end]))
+    while len(words) > 1 and words[-1][0].lower() in _GLUE:
+        words.pop()
+    while len(words) > 1 and words[0][0].lower() in _GLUE:
+        words.pop(0)
+    return (start + words[0].start(), start + words[-1].end()) if words else span
 
 
 def _whole_word(prompt: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from apps.engines.vlsm.actions import CLASSES, EOS, Grammar, Piece, check_sequence
-from apps.engines.vlsm.decoding import Decoded, _connections, decode
+from apps.engines.vlsm.decoding import Decoded, _connections, _without_glue, decode
 from apps.engines.vlsm.encoding import MAX_TOKENS
 from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
 from apps.engines.vlsm.facts import ATTRIBUTES
@@ -90,3 +90,19 @@ def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:
 
 def test_attributes_begin_with_the_classes() -> None:
     assert ATTRIBUTES[: len(CLASSES)] == tuple(f"CLASS:{name}" for name in CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Mill into", "Mill"),
+        ("the Mill", "Mill"),
+        ("Pick and Place", "Pick and Place"),
+        ("Goods Out", "Goods Out"),
+        ("to", "to"),
+    ],
+)
+def test_names_neither_begin_nor_end_with_words_that_join(said: str, name: str) -> None:
+    start, end = _without_glue(said, (0, len(said)))
+
+    assert said[start:end] == name
