@@ -64,6 +64,8 @@ def _close(
             return
         if a == b or source.class_name == "Sink" or target.class_name == "Source":
             continue
+        if source in target.out_ports:  # Two objects that feed each other alone lead nowhere.
+            continue
         model.connect(source, target)
         text = f"{why}; “{source.name}” is taken to feed “{target.name}”."
         yield Assumption("connection", text, source.name, round(probability, 3))
