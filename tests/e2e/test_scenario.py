@@ -29,7 +29,7 @@ def test_two_people_take_a_sketch_to_results(stack, team, open_page):
     a.wait_for_version(1)
     b.wait_for_version(1)
     seen = b.recorded_live_text()
-    assert len(seen) > 3
+    assert len(seen) > 1
     assert all(after.startswith(before) for before, after in pairwise(seen))
     assert "Object.create" in seen[0]
 
