@@ -20,6 +20,7 @@ from apps.runs.record import drawing_of, write_record
 
 JSON = dict[str, Any]
 EVERY_SECONDS = 0.2
+LEVEL = 5  # Of a trace, level 9 makes files 12 % smaller and takes ten times as long.
 
 
 def main() -> int:
@@ -80,9 +81,9 @@ def simulate(order: JSON, folder: Path) -> JSON:
         return failure("simulation", f"{where}{error.message}", error.hint)
     write(folder / "result.json", json.dumps(result.to_json()))
     if result.trace is not None:
-        with gzip.open(folder / "trace.json.gz", "wt", encoding="utf-8") as file:
+        with gzip.open(folder / "trace.json.gz", "wt", LEVEL, encoding="utf-8") as file:
             json.dump(drawing_of(result.trace), file, separators=(",", ":"))
-        with gzip.open(folder / "record.csv.gz", "wt", encoding="utf-8", newline="") as file:
+        with gzip.open(folder / "record.csv.gz", "wt", LEVEL, encoding="utf-8", newline="") as file:
             write_record(result.trace, file)
     return {"done": True}
 
