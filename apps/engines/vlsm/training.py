@@ -90,6 +90,7 @@ def new_model(config: VlsmConfig | None = None) -> Vlsm:
     """`mini` with MiniLM's weights in the text encoder; word embeddings stay frozen."""
     encoder = load_encoder()
     text = encoder.config.to_dict()
+    text.pop("_name_or_path", None)  # The folder it was read from on this machine.
     text |= {"max_position_embeddings": MAX_TOKENS}
     text |= {"attention_probs_dropout_prob": 0.0, "hidden_dropout_prob": 0.0}
     config = config or VlsmConfig(text=text)
