@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from . import ObjectResult, RunConfig, RunResult, SimulationError, simulate
 from .estimates import Estimate
+from .script import load
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,12 +52,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # The language stands above this engine; only this command puts the two together.
-    language: Any = import_module("apps.engines.flexscript")
-    executed = language.execute(options.file.read_text(encoding="utf-8"), str(options.file))
-    for diagnostic in executed.diagnostics:
-        print(f"{diagnostic.severity}: {diagnostic.message}", file=sys.stderr)
-    if executed.model is None:
+    model, runner = load(options.file)
+    if model is None:
         return 1
     config = RunConfig(
         until=options.until,
@@ -68,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
         trace=options.trace is not None,
         kernel=options.kernel,
     )
-    result = simulate(executed.model, config, runner=language.code_runner())
+    result = simulate(model, config, runner=runner())
     if options.trace is not None and result.trace is not None:
         with options.trace.open("w", encoding="utf-8", newline="") as file:
             result.trace.write_csv(file)

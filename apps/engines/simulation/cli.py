@@ -10,9 +10,7 @@ import argparse
 import json
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from .config import RunConfig
 from .errors import SimulationError
@@ -26,6 +24,7 @@ from .experiments import (
     replications_needed,
     run_experiment,
 )
+from .script import load
 
 
 def experiment(arguments: list[str]) -> int:
@@ -60,18 +59,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # The language stands above this engine; only its commands put the two together.
-    language: Any = import_module("apps.engines.flexscript")
-    executed = language.execute(options.file.read_text(encoding="utf-8"), str(options.file))
-    for diagnostic in executed.diagnostics:
-        print(f"{diagnostic.severity}: {diagnostic.message}", file=sys.stderr)
-    if executed.model is None:
+    model, runner = load(options.file)
+    if model is None:
         return 1
     if not 0 < options.confidence < 1:
         raise SimulationError("the confidence must be between 0 and 1, for example 0.95")
     parameters = [Parameter.parse(text) for text in options.set]
     result = run_experiment(
-        executed.model,
+        model,
         paired(parameters) if options.list and parameters else grid(parameters),
         RunConfig(
             options.until,
@@ -81,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
             trace=False,
             max_seconds=options.max_seconds,
         ),
-        Options(language.code_runner, options.workers, not options.independent),
+        Options(runner, options.workers, not options.independent),
     )
     print(json.dumps(result.to_json(), indent=2) if options.json else _table(result, options))
     return 0

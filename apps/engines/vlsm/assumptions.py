@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..simulation.model import Model
+from ..sketch.scene import CLEAR
 from .actions import EDITS, VOCABULARY
 from .api import Assumption
 from .decoding import Decoded
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from ..sketch.scene import Scene, SceneLink
 
 UNSURE = 0.75
-CLEAR = 0.5
-"""Confidence of a drawn line that is clear."""
 DEFAULTS = {
     "Source": ("InterArrivalTime", "arrivals every exponential(0, 10) s"),
     "Processor": ("ProcessTime", "a process time of 10 s"),

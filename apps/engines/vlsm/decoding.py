@@ -143,8 +143,8 @@ def decode(
 ) -> Decoded:
     """Decode one script. `on_choice` sees every choice and may return True to stop."""
     decoding = _Decoding(model, tokenizer, inputs, constrained)
-    decoded = Decoded(links=decoding.memory.links[0].float().sigmoid().tolist())
-    for choice in decoding.choices(decoded.links):
+    decoded = Decoded(links=decoding.links.tolist())
+    for choice in decoding.choices():
         decoded.choices.append(choice)
         if choice.piece == Piece("token", EOS):
             decoded.complete = True
@@ -165,6 +165,7 @@ class _Decoding:
     ) -> None:
         batch = collate([encode_inputs(tokenizer, inputs)], tokenizer.pad_token_id)
         self.model, self.memory = model, model.encode(batch)
+        self.links = self.memory.links[0].float().sigmoid()
         self.grammar = Grammar(len(inputs.entities), inputs.base_classes)
         self.constrained = constrained
         self.past: list[tuple[Tensor, Tensor]] | None = None
@@ -172,7 +173,7 @@ class _Decoding:
         classes = self.memory.attributes[0, :, : len(CLASSES)].float().sigmoid().amax(-1)
         self.sure = {i for i, value in enumerate(classes.tolist()) if value >= SURE_OBJECT}
 
-    def choices(self, links: list[list[float]]) -> Iterator[Choice]:
+    def choices(self) -> Iterator[Choice]:
         """Choices up to the end of the script or the length limit."""
         flat, only = BOS, frozenset[int]()
         while len(self.pieces) < MAX_PIECES:
@@ -181,7 +182,7 @@ class _Decoding:
             if choice.piece in _OBJECTS_DONE and not self.grammar.refining:
                 only = frozenset(self.sure - self.grammar.classes.keys())
                 if not only:
-                    yield from _connections(self.grammar.classes, links)
+                    yield from _connections(self.grammar.classes, self.links.tolist())
                     yield Choice(Piece("token", EOS), 1.0, overruled=False)
                     return
                 # An object that the encoder is sure of was forgotten.
@@ -208,10 +209,9 @@ class _Decoding:
     def _by_place(self, logits: Tensor, entity: int) -> Tensor:
         """Class logits of an entity: what nothing feeds is rather a Source, what feeds nothing a
         Sink."""
-        links = self.memory.links[0].float().sigmoid()
         logits = logits.clone()
-        logits[..., _SOURCE] += PLACE * (1 - links[:, entity].sum().clamp(max=1.0))
-        logits[..., _SINK] += PLACE * (1 - links[entity].sum().clamp(max=1.0))
+        logits[..., _SOURCE] += PLACE * (1 - self.links[:, entity].sum().clamp(max=1.0))
+        logits[..., _SINK] += PLACE * (1 - self.links[entity].sum().clamp(max=1.0))
         return logits
 
 

@@ -94,15 +94,15 @@ class _Turn:
             raise GenerationError("Write a prompt or add a sketch first.")
         with self._timed("prompt"):
             spans = find_names(self.model, self.tokenizer, self.prompt)
-            told = read_told(self.model, self.tokenizer, from_prompt(self.prompt, spans, None))
-        scene = self._see(self.request.sketch, told)
+        told, scene = self._see(self.request.sketch, spans)
         if scene is not None and scene.objects:
             labels = [item.label for item in scene.objects if item.label]
             spans = find_names(self.model, self.tokenizer, self.prompt, labels)
         inputs = from_prompt(self.prompt, spans, scene)
         if not inputs.entities:
             raise GenerationError(NO_OBJECTS)
-        heed(told, inputs)
+        if told is not None:
+            heed(told, inputs)
         writer = ScriptWriter(inputs)
         with self._timed("decoding"):
             decoded = self._decode(inputs, lambda choice: self.on_text(writer.push(choice.piece)))
@@ -142,15 +142,20 @@ class _Turn:
         told += unsure_assumptions(inputs, decoded)
         return self._result(source, told, decoded)
 
-    def _see(self, sketch: Image | None, told: Told) -> Scene | None:
+    def _see(
+        self, sketch: Image | None, spans: list[tuple[int, int]]
+    ) -> tuple[Told | None, Scene | None]:
+        """What the prompt tells by itself and the sketch read in its light, if there is one."""
         if sketch is None:
-            return None
+            return None, None
         from ..sketch.reader import load_reader
 
+        with self._timed("prompt"):
+            told = read_told(self.model, self.tokenizer, from_prompt(self.prompt, spans, None))
         with self._timed("sketch"):
             scene = load_reader().read(sketch, list(told.classes), told.classes)
         self._check_stop()
-        return scene
+        return told, scene
 
     def _decode(self, inputs: Inputs, on_choice: Callable[[Choice], None]) -> Decoded:
         def watch(choice: Choice) -> bool:

@@ -1,0 +1,23 @@
+"""From a FlexScript file to a model, for this engine's commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from .code import CodeRunner
+from .model import Model
+
+
+def load(path: Path) -> tuple[Model | None, Callable[[], CodeRunner]]:
+    """The model that a script builds, None where it builds none, and what makes a runner of its
+    code; findings go to standard error."""
+    # The language stands above this engine; only its commands put the two together.
+    language: Any = import_module("apps.engines.flexscript")
+    executed = language.execute(path.read_text(encoding="utf-8"), str(path))
+    for diagnostic in executed.diagnostics:
+        sys.stderr.write(f"{diagnostic.severity}: {diagnostic.message}\n")
+    return executed.model, language.code_runner
