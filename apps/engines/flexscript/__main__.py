@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from . import check, inspect
-from .cli import line_of, reformat
+from .cli import add_fmt_options, line_of, reformat
 
 
 def main() -> int:
-    """Parse the arguments and run; 1 where a file has errors or would be reformatted."""
+    """Parse the arguments and run; 1 where a file has errors or would change."""
     options = _arguments()
     failed = False
     for path in options.files:
@@ -29,7 +29,7 @@ def main() -> int:
             failed |= any(item.severity == "error" for item in found)
             print("".join(f"{line_of(path, item)}\n" for item in found), end="")
         else:
-            done = reformat(path, source, check=options.check, in_place=options.in_place)
+            done = reformat(path, source, check=options.check, write=options.write)
             failed |= done.failed
             print(done.output, end="")
     return int(failed)
@@ -41,9 +41,7 @@ def _arguments() -> argparse.Namespace:
     verbs.add_parser("check", help="findings as file:line:col: severity: message (hint)")
     verbs.add_parser("inspect", help="the model that a script builds, as JSON")
     fmt = verbs.add_parser("fmt", help="lay a script out in the house style and print it")
-    way = fmt.add_mutually_exclusive_group()
-    way.add_argument("--check", action="store_true", help="name files that would change; exit 1")
-    way.add_argument("--in-place", action="store_true", help="replace the files")
+    add_fmt_options(fmt)
     for verb in verbs.choices.values():
         verb.add_argument("files", nargs="+", type=Path, metavar="FILE")
     return parser.parse_args()

@@ -43,9 +43,12 @@ class _Place:
     scopes: list[Scope] = field(default_factory=lambda: [{}])
 
 
-def analyse(script: t.Script) -> list[Diagnostic]:
-    """Findings of a whole script in the order of the source."""
-    walker = _Analysis(script)
+def analyse(script: t.Script, unsure: Iterable[str] = ()) -> list[Diagnostic]:
+    """Findings of a whole script in the order of the source.
+
+    `unsure` names may be declared in a statement that could not be read: nothing is said of them.
+    """
+    walker = _Analysis(script, frozenset(unsure))
     with suppress(RecursionError):  # the execution reports the depth
         walker.script(script)
     return sorted(walker.found, key=lambda item: item.span)[:MOST_FINDINGS]
@@ -54,11 +57,12 @@ def analyse(script: t.Script) -> list[Diagnostic]:
 class _Analysis:
     """One walk over the tree."""
 
-    def __init__(self, script: t.Script) -> None:
+    def __init__(self, script: t.Script, unsure: frozenset[str]) -> None:
+        self.unsure = unsure
         self.found: list[Diagnostic] = []
         self.functions = {s.name: s for s in script.body if isinstance(s, t.Function)}
-        self.assigned = names.assigned(script)
-        self.place = _Place()
+        self.assigned = names.assigned(script) | unsure
+        self.place = _Place(scopes=[{name: Variable() for name in unsure}])
 
     def report(
         self, message: str, span: Span, hint: str | None, code: str, severity: str = "error"
@@ -275,6 +279,8 @@ class _Analysis:
         if name in self.functions:
             wanted = len(self.functions[name].parameters)
             self.counted(f"{name}()", count, signatures.Arity(wanted, wanted), node.span, None)
+            return
+        if name in self.unsure:
             return
         finding = names.command(name, node.span)
         if finding:

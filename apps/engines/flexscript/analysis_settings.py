@@ -12,13 +12,14 @@ from . import tree as t
 from .analysis_names import Finding, command
 from .diagnostics import Span
 from .members import VECTORS
-from .names import suggestion
+from .names import no_class, suggestion
 from .parser import parse
 from .settings import property_name, property_of_variable, value_from_code
 
 if TYPE_CHECKING:
     from .analysis import Variable
 
+_MOST_IN_CODE = 5  # findings about one text
 KindOf = Callable[[t.Expression | None], "Variable"]
 _WHOLE = frozenset({"Name", "Location", "Size", "Rotation", "Color"})
 _FREE = frozenset({"Triggers", "Labels", "Label"})
@@ -85,7 +86,8 @@ def of_method(node: t.Call, function: t.Member, kind_of: KindOf) -> Iterator[Fin
 def _class(node: t.Call) -> Iterator[Finding]:
     text = _class_text(node)
     if text is not None and class_of(text) is None:
-        yield f"There is no class “{text}”.", node.span, suggestion(text, list(CLASSES)), "class"
+        message, hint, code = no_class(text, CLASSES)
+        yield message, node.span, hint, code, "warning" if code == "unsupported" else "error"
 
 
 def _variable(name: str, library: str | None, span: Span) -> Iterator[Finding]:
@@ -176,10 +178,10 @@ def _code(name: str, node: t.String) -> Iterator[Finding]:
     tries = [text, f"{text}\n;", f"return {text}\n;"]
     trees = [found.tree for found in map(parse, tries) if found.tree is not None]
     if not trees:
-        first = parse(text).diagnostics[0]
-        place = f"line {first.span.line}, column {first.span.column} of the code"
-        message = f"The code of “{name}” does not parse: {first.message} ({place})"
-        yield message, node.span, first.hint, "code", "warning"
+        for item in parse(text).diagnostics[:_MOST_IN_CODE]:
+            place = f"line {item.span.line}, column {item.span.column} of the code"
+            message = f"The code of “{name}” does not parse: {item.message} ({place})"
+            yield message, node.span, item.hint, "code", "warning"
         return
     yield from _unknown_commands(name, node.span, trees[0])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..simulation.model import ModelObject
 from .diagnostics import FlexScriptError, Span
-from .values import MAX_TEXT, Draw, FlexArray, FlexMap, FlexVector, describe, text_of
+from .values import MAX_TEXT, Draw, FlexArray, FlexMap, FlexVector, Moment, describe, text_of
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
 
@@ -83,6 +83,8 @@ def operate(operator: str, left: Any, right: Any, span: Span) -> Any:
         return text(text_of(left) + text_of(right), span)
     if isinstance(left, FlexVector) or isinstance(right, FlexVector):
         return _vector(operator, left, right, span)
+    if isinstance(left, Moment) or isinstance(right, Moment):
+        return _moments(operator, left, right, span)
     if operator in ("<", ">", "<=", ">=") and isinstance(left, str) and isinstance(right, str):
         return _compare(operator, left, right)
     a, b = number(left, span), number(right, span)
@@ -152,6 +154,20 @@ def _vector(operator: str, left: Any, right: Any, span: Span) -> FlexVector:
         float(calculate(operator, float(a), float(b), span)) for a, b in zip(*sides, strict=True)
     ]
     return FlexVector(parts, None, given.attribute)
+
+
+def _moments(operator: str, left: Any, right: Any, span: Span) -> Any:
+    """A DateTime and seconds give a DateTime, two of them the seconds between them."""
+    a, b = (
+        side.seconds if isinstance(side, Moment) else number(side, span) for side in (left, right)
+    )
+    if operator in ("<", ">", "<=", ">="):
+        return _compare(operator, a, b)
+    if operator not in ("+", "-"):
+        raise FlexScriptError(f"DateTimes have no “{operator}”.", span, code="type")
+    result = calculate(operator, a, b, span)
+    both = isinstance(left, Moment) and isinstance(right, Moment)
+    return result if both else Moment(float(result))
 
 
 def key(value: Any, span: Span) -> Any:

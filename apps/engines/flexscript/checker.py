@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..simulation.model import Model, ModelObject
+from ..simulation.model import Model, ModelObject, NumberValue, OptionValue
 from .diagnostics import START, Diagnostic, Span
 
 FLOW = frozenset(
     "Source Queue Processor Sink Combiner Separator MultiProcessor BasicFR Rack FloorStorage".split()
 )
+_USES = {
+    "UseTransport": "TransportRef",
+    "UseProcessOperators": "OperatorRef",
+    "UseSetupOperators": "OperatorRef",
+}
 Places = Mapping[ModelObject, Span]
 
 
@@ -25,13 +30,14 @@ def check_model(model: Model, places: Places | None = None) -> Iterator[Diagnost
         )
         return
     yield from _connections(model, places)
+    yield from _references(model, places)
     yield from _names(model, places)
     if not any(item.class_name == "Source" for item in model):
         yield Diagnostic(
             "warning", "There is no Source: nothing will enter the model.", code="source"
         )
-    elif any(item.class_name == "Sink" for item in model) and not _reaches_sink(model):
-        yield Diagnostic("warning", "No Sink can be reached from a Source.", code="sink")
+    else:
+        yield from _sinks(model, places)
 
 
 def _connections(model: Model, places: Places) -> Iterator[Diagnostic]:
@@ -68,15 +74,41 @@ def _names(model: Model, places: Places) -> Iterator[Diagnostic]:
         seen.add(item.name)
 
 
-def _reaches_sink(model: Model) -> bool:
+def _sinks(model: Model, places: Places) -> Iterator[Diagnostic]:
+    """Sinks that no item can come to."""
+    sinks = [item for item in model if item.class_name == "Sink"]
+    reached = _reached(model)
+    lost = [item for item in sinks if id(item) not in reached]
+    if lost and lost == sinks:
+        yield Diagnostic("warning", "No Sink can be reached from a Source.", code="sink")
+        return
+    for item in lost:
+        if item.in_ports:  # one without any has been told of
+            text = f"The sink “{item.name}” cannot be reached from a Source."
+            yield Diagnostic("warning", text, None, places.get(item, START), "unreachable")
+
+
+def _reached(model: Model) -> set[int]:
+    """Whatever stands behind a Source."""
     waiting: list[ModelObject] = [item for item in model if item.class_name == "Source"]
     seen = {id(item) for item in waiting}
     while waiting:
         item = waiting.pop()
-        if item.class_name == "Sink":
-            return True
         for target in (*item.out_ports, *item.center_ports):
             if id(target) not in seen:
                 seen.add(id(target))
                 waiting.append(target)
-    return False
+    return seen
+
+
+def _references(model: Model, places: Places) -> Iterator[Diagnostic]:
+    """Operators and transports come from the centre port unless the script says otherwise."""
+    for item in model:
+        for use, reference in _USES.items():
+            used = item.properties.get(use)
+            wanted = isinstance(used, NumberValue | OptionValue) and used.value != 0
+            if wanted and reference not in item.properties and not item.center_ports:
+                text = f"{use} of “{item.name}” is set, but nothing is at its centre port 1."
+                hint = 'Connect it with contextdragconnection(…, "S").'
+                yield Diagnostic("warning", text, hint, places.get(item, START), "centre")
+                break

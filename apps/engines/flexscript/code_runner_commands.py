@@ -7,9 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
+from ..simulation.kernel.item import Item
 from ..simulation.states import State
+from . import code_runner_methods as methods
+from .code_runner_flow import FLOW
 from .code_runner_host import LiveHost
+from .code_runner_legacy import LEGACY
+from .code_runner_lists import global_list, list_command
 from .code_runner_support import described, fault, number, real, shown, whole
+from .code_runner_tasks import TASK_TYPES, TASKS
 from .code_runner_views import Contents, statistic
 from .commands import REFUSED
 from .diagnostics import START, FlexScriptError, Span
@@ -22,6 +28,7 @@ _WHOLE_LAWS = frozenset({"duniform", "binomial", "negbinomial", "geometric", "po
 CONSTANTS: dict[str, Any] = {
     "PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
     **{f"STATE_{state.name}": int(state) for state in State},
+    **TASK_TYPES,
     "STATE_WAITING_FOR_TRANSPORTER": int(State.WAITING_FOR_TRANSPORT),
     "STATE_SCHEDULED_DOWN": int(State.SCHEDULED_DOWN),
     "NULL": None, "nullvar": None, "true": 1, "false": 0, "c": None,
@@ -128,6 +135,12 @@ def _set_label(host: LiveHost, value: Any, name: Any, new: Any = 0) -> Any:
     return new
 
 
+def _item(value: Any) -> Item:
+    if isinstance(value, Item):
+        return value
+    raise fault(f"Only an item can do this in a run, not {described(value)}.", code="unsupported")
+
+
 def _content(host: LiveHost, value: Any) -> int:
     return int(host.get_member(Contents(host.labelled(value)), "length", START))
 
@@ -213,6 +226,7 @@ COMMANDS: dict[str, Command] = {
             "cos",
             "tan",
             "atan2",
+            "trunc",
         )
     },
     "maxof": lambda _, *given: call_math("max", list(given)),
@@ -253,13 +267,22 @@ COMMANDS: dict[str, Command] = {
     "getstat": _getstat,
     "sendmessage": _send_message,
     "senddelayedmessage": _send_later,
-    "stopobject": lambda host, value, state=20, *_: host.stop(host.node(value), state),
-    "resumeobject": lambda host, value, state=None, *_: host.resume(host.node(value), state),
-    "setvarnum": lambda host, value, name, new: host.set_variable(value, name, new),
-    "getvarnum": lambda host, value, name: host.get_variable(value, name),
+    "stopobject": lambda host, value, state=20, *_: methods.stop(host, host.node(value), state),
+    "resumeobject": lambda host, value, state=None, *_: methods.resume(
+        host, host.node(value), state
+    ),
+    "setvarnum": methods.set_variable,
+    "getvarnum": methods.get_variable,
+    "setsize": lambda host, item, *size: methods.set_item_size(host, _item(item), *size),
+    "setloc": lambda _, item, *__: _item(item),
     "concat": lambda _, *given: "".join(shown(item) for item in given),
-    "numtostring": lambda _, value, *__: shown(number(value)),
     "stringtonum": lambda _, text: real(float(text)),
+    **LEGACY,
+    **FLOW,
+    **TASKS,
+    "List": global_list,
+    "listpush": list_command("push"),
+    "listpull": list_command("pull"),
     "Array": lambda host, size=0: host.budget.array_of(size),
     "Map": lambda _: FlexMap(),
     "Table": lambda host, name: host.plain.table(str(name)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from types import CodeType, TracebackType
 from typing import Any
 
@@ -22,6 +23,8 @@ from .parser import ParseResult, parse
 from .values import ClassName
 
 MAX_CACHED = 10_000
+MAX_PARSED = 512
+"""Texts whose trees a process keeps: scenarios and replications repeat the same code."""
 _WRAPPED = "return "
 _FAILURES = (
     FlexScriptError, ArithmeticError, RecursionError, MemoryError, TypeError, ValueError,
@@ -34,22 +37,13 @@ class Runner:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
-        self._trees: dict[str, tuple[ParseResult, int]] = {}
         self._codes: dict[str, tuple[CodeType, int]] = {}
-
-    def _tree(self, text: str) -> tuple[ParseResult, int]:
-        found = self._trees.get(text)
-        if found is None:
-            found = _parsed(text)
-            if len(self._trees) < MAX_CACHED:
-                self._trees[text] = found
-        return found
 
     def compile(self, text: str, world: Simulation) -> Code:
         """Raises CodeError on code that cannot be understood."""
         found = self._codes.get(text)
         if found is None:
-            found = _translated(*self._tree(text))
+            found = _translated(*_parsed(text))
             if len(self._codes) < MAX_CACHED:
                 self._codes[text] = found
         code, shift = found
@@ -62,7 +56,7 @@ class Runner:
         """The code as a program of the compiled kernel; raises NotLowered."""
         from .code_runner_lower import lower
 
-        parsed, _ = self._tree(text)
+        parsed, _ = _parsed(text)
         if parsed.tree is None:
             raise NotLowered("cannot be parsed")
         return lower(_with_return(parsed.tree), site)
@@ -83,6 +77,7 @@ def _translated(parsed: ParseResult, shift: int) -> tuple[CodeType, int]:
         raise CodeError("The code is nested too deeply.", 1, 1, "Split it up.") from None
 
 
+@lru_cache(MAX_PARSED)
 def _parsed(text: str) -> tuple[ParseResult, int]:
     """A body of statements, or an expression that stands for its value."""
     whole = parse(text)

@@ -7,21 +7,37 @@ from typing import Any, TypeVar
 
 from ..simulation.distributions import ARGUMENTS, Sampler, draw, sampler
 from ..simulation.errors import SimulationError
+from ..simulation.kernel.conveyor import Conveyor
 from ..simulation.kernel.item import Item
-from ..simulation.kernel.live import set_number
 from ..simulation.kernel.node import Node
 from ..simulation.kernel.simulation import Simulation
-from ..simulation.library import CLASSES
-from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue
+from ..simulation.kernel.tasks import TaskSequence
+from ..simulation.model import ModelObject
 from ..simulation.states import STATE_NAMES
 from ..simulation.streams import FIRST_NUMBER, Stream
+from .code_runner_belts import (
+    BeltItem,
+    ItemData,
+    belt_item,
+    belt_item_member,
+    belt_item_method,
+    send_item,
+)
+from .code_runner_flow import GATES, gate_method
+from .code_runner_lists import FlexList, list_method
+from .code_runner_methods import ITEM_METHODS, OBJECT_METHODS, own_method
 from .code_runner_support import Budget, described, fault, number, shown, whole
-from .code_runner_views import Contents, Statistic, Statistics, own_value, size_of, statistic
+from .code_runner_tasks import (
+    sequence_class_method,
+    sequence_member,
+    sequence_method,
+    set_sequence_member,
+)
+from .code_runner_views import Contents, Gate, Statistic, Statistics, own_value, size_of, statistic
 from .diagnostics import START, Span
 from .host import ModelHost
 from .limits import Limits
 from .names import suggestion
-from .settings import property_name, property_of_variable
 from .values import ClassName, FlexArray, FlexMap, FlexVector, LabelNode, Labels, Ports
 
 T = TypeVar("T")
@@ -31,10 +47,8 @@ NULL_HINT = "Model.find() gives NULL when nothing has that name."
 MEMBERS = [
     "name", "labels", "inObjects", "outObjects", "centerObjects", "stats", "subnodes", "up",
     "location", "size", "setProperty", "getProperty", "message", "stop", "resume",
+    "input", "output", "first", "last",
 ]  # fmt: skip
-_FIXED = frozenset(
-    {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
-)
 VECTORS = frozenset({"location", "size", "rotation", "color"})
 OWNERS = (Item, Node)  # what has labels
 RESERVED = VECTORS | {"name"}  # names that no label can be set by
@@ -135,6 +149,8 @@ class LiveHost:
             if name in value.labels:
                 return value.labels[name]
             return self._member_of(value, name)
+        if isinstance(value, TaskSequence):
+            return sequence_member(value, name)
         if isinstance(value, Statistics) and name in _STATISTICS:
             return Statistic(value.owner, name)
         if isinstance(value, Statistic) and name in _PARTS:
@@ -143,6 +159,8 @@ class LiveHost:
             return (
                 len(value.owner.contents) if isinstance(value.owner, Item) else value.owner.content
             )
+        if isinstance(value, BeltItem):
+            return belt_item_member(value, name)
         if isinstance(value, ClassName):
             return self._class_value(value.name, name, span)
         if isinstance(value, LabelNode) and name == "value":
@@ -166,10 +184,10 @@ class LiveHost:
             return Contents(value)
         if name == "up":
             return value.station if isinstance(value, Item) else ClassName("Model")
-        if isinstance(value, Item):
-            if name in ("first", "last"):
-                return value.contents[-(name == "last")] if value.contents else None
-        else:
+        if name in ("first", "last"):
+            inside = list(value.items if isinstance(value, Node) else value.contents)
+            return inside[-(name == "last")] if inside else None
+        if isinstance(value, Node):
             found = self._object_value(value, name)
             if found is not None:
                 return found
@@ -188,6 +206,10 @@ class LiveHost:
             return Ports([self.running(item) for item in ports[name]])
         if name == "stats":
             return Statistics(node)
+        if name == "itemData" and isinstance(node, Conveyor):
+            return ItemData(node)
+        if name in GATES:
+            return Gate(node, name)
         if name in VECTORS:
             parts = getattr(source, name) or size_of(source, name)
             return FlexVector(list(parts), None, name)
@@ -207,6 +229,8 @@ class LiveHost:
             raise fault(f"“{value.name}” cannot change while the model runs.")
         if isinstance(value, LabelNode) and name == "value":
             self.set_label(self.labelled(value.owner), value.name, new)
+        elif isinstance(value, TaskSequence):
+            set_sequence_member(value, name, new)
         elif not isinstance(value, Item | Node):
             self.plain.set_member(value, name, new, span)
         elif name == "color":
@@ -230,12 +254,12 @@ class LiveHost:
     def get_index(self, value: Any, index: Any, span: Span) -> Any:
         if isinstance(value, Labels):
             return LabelNode(value.owner, str(index))
+        if isinstance(value, ItemData):
+            return belt_item(value, index)
         if not isinstance(value, Contents):
             return self.plain.get_index(value, index, span)
-        if isinstance(value.owner, Node):
-            hint = "subnodes.length and stats.content.value tell how many there are."
-            raise fault("The items inside an object cannot be reached by number.", hint)
-        return self.plain.get_index(FlexArray(list(value.owner.contents)), index, span)
+        inside = value.owner.items if isinstance(value.owner, Node) else value.owner.contents
+        return self.plain.get_index(FlexArray(list(inside)), index, span)
 
     # Methods
 
@@ -243,34 +267,36 @@ class LiveHost:
         if isinstance(value, Item | Node):
             if name in ("as", "is"):
                 return value if name == "as" else self._is(value, arguments)
-            if isinstance(value, Node) and name in _METHODS:
-                return self._called(value, name, arguments)
-            if name in _FIXED:
-                raise fault(f".{name}() is not possible while the model runs.", code="unsupported")
-            hint = suggestion(name, [*_METHODS, "as", "is"])
-            raise fault(f"“{value.name}” has no method “{name}”.", hint, "method")
+            methods = ITEM_METHODS if isinstance(value, Item) else OBJECT_METHODS
+            return own_method(self, value, name, arguments, methods)
         if isinstance(value, ModelObject) and name not in ("as", "is", "find", "getProperty"):
             raise fault(f"“{value.name}” has no part in the run.", code="unsupported")
         if isinstance(value, Statistics) and name == "state":
             return value.owner.state
-        if isinstance(value, ClassName) and (value.name, name) == ("Object", "create"):
-            raise fault("Objects cannot be created while the model runs.", code="unsupported")
-        if isinstance(value, ClassName) and value.name == "Color":
-            return FlexVector([0.0, 0.0, 0.0], None, "color")
+        if type(value) in _PARTS_OF_RUN:
+            return _PARTS_OF_RUN[type(value)](self, value, name, arguments)
         if isinstance(value, Labels) and name == "assert" and arguments:
             if str(arguments[0]) not in value.owner.labels:
                 self.set_label(self.labelled(value.owner), str(arguments[0]), [*arguments, 0][1])
             return LabelNode(value.owner, str(arguments[0]))
-        if isinstance(value, ClassName) and (value.name, name) == ("Model", "find") and arguments:
-            return self.find(str(arguments[0]))
+        if isinstance(value, ClassName):
+            return self._class_method(value, name, arguments, span)
         self._charge(value, name)
         return self.plain.call_method(value, name, arguments, span)
 
-    def _called(self, node: Node, name: str, arguments: list[Any]) -> Any:
-        method, least, usage = _METHODS[name]
-        if len(arguments) < least:
-            raise fault(f".{name}() needs {least} or more arguments.", usage, "arguments")
-        return method(self, node, *arguments)
+    def _class_method(self, of: ClassName, name: str, arguments: list[Any], span: Span) -> Any:
+        called = (of.name, name)
+        if called == ("Object", "create"):
+            raise fault("Objects cannot be created while the model runs.", code="unsupported")
+        if called == ("Model", "find") and arguments:
+            return self.find(str(arguments[0]))
+        if called == ("Conveyor", "sendItem"):
+            return send_item(self, *arguments)
+        if of.name == "TaskSequence":
+            return sequence_class_method(self, name, arguments)
+        if of.name == "Color":
+            return FlexVector([0.0, 0.0, 0.0], None, "color")
+        return self.plain.call_method(of, name, arguments, span)
 
     def _charge(self, value: Any, name: str) -> None:
         """What copies a value costs as much as it copies."""
@@ -283,67 +309,15 @@ class LiveHost:
         own = value.source.class_name if isinstance(value, Node) else "FlowItem"
         return int(not arguments or getattr(arguments[0], "name", "") in ("Object", own))
 
-    def get_property(self, node: Node, name: Any, *_rest: Any) -> Any:
-        """Numbers and options as numbers, code as text."""
-        class_name = node.source.class_name
-        real, _ = property_name(class_name, str(name))
-        value = node.source.properties.get(real) or CLASSES[class_name].default(real)
-        if isinstance(value, NumberValue | OptionValue):
-            return self.changed.get((node, real), value.value)
-        if isinstance(value, CodeValue):
-            return value.text
-        known = list(CLASSES[class_name].properties)
-        hint = suggestion(real, known) if real not in known else None
-        raise fault(f"{class_name} has no property “{name}” that code can read.", hint, "property")
-
-    def change_property(self, node: Node, name: Any, value: Any, *_rest: Any) -> Node:
-        real, _ = property_name(node.source.class_name, str(name))
-        try:
-            set_number(node, real, float(number(value)))
-        except SimulationError as error:
-            raise fault(f"{error.message}.", error.hint, "property") from None
-        self.changed[node, real] = number(value)
-        return node
-
-    def set_variable(self, value: Any, name: Any, new: Any) -> Any:
-        """setvarnum: a tree variable by the property that it stands behind."""
-        node = self.node(value)
-        self.change_property(node, property_of_variable(node.source.class_name, str(name)), new)
-        return new
-
-    def get_variable(self, value: Any, name: Any) -> Any:
-        node = self.node(value)
-        return self.get_property(node, property_of_variable(node.source.class_name, str(name)))
-
     def send(self, to: Node, delay: Any, sender: Any, *rest: Any) -> int:
         """A message: OnMessage of `to` gets the sender and up to three parameters."""
         self.world.message(to, float(number(delay)), (self.running(sender), *rest[:3]))
         return 1
 
-    def stop(self, node: Node, state: Any = 20, *_: Any) -> int:
-        node.stop(int(self._state(state)))
-        return 1
 
-    def resume(self, node: Node, state: Any = None, *_: Any) -> int:
-        """The last stop ends, or the one with that state, when this event is over."""
-        wanted = node.stops[-1] if state is None and node.stops else self._state(state or 20)
-        if wanted not in node.stops:
-            self.world.warn(f"{node.name}: resumed, but it was not stopped")
-            return 0
-        self.world.clock.later.append((node.resume, wanted))
-        return 1
-
-    def _state(self, value: Any) -> int:
-        state = whole(value)
-        if state not in STATE_NAMES:
-            raise fault(f"There is no state {state}.", "Use STATE_SCHEDULED_DOWN, for example.")
-        return state
-
-
-_METHODS: dict[str, tuple[Callable[..., Any], int, str]] = {
-    "setProperty": (LiveHost.change_property, 2, 'Write x.setProperty("ProcessTime", 10).'),
-    "getProperty": (LiveHost.get_property, 1, 'Write x.getProperty("ProcessTime").'),
-    "message": (LiveHost.send, 2, "Write x.message(delay, current, 1)."),
-    "stop": (LiveHost.stop, 0, "Write x.stop(STATE_BREAKDOWN)."),
-    "resume": (LiveHost.resume, 0, "Write x.resume(STATE_BREAKDOWN)."),
+_PARTS_OF_RUN: dict[type, Callable[[LiveHost, Any, str, list[Any]], Any]] = {
+    Gate: gate_method,
+    TaskSequence: sequence_method,
+    BeltItem: belt_item_method,
+    FlexList: list_method,
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -129,6 +130,16 @@ class Budget:
         self.steps = self.depth = 0
         self.next_look = _TICKS
         self.deadline = self.breath = 0.0
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Within, code that is called spends from this budget instead of beginning anew."""
+        steps, depth, deadline = self.steps, self.depth, self.deadline
+        try:
+            yield
+        finally:
+            self.steps, self.depth = self.steps + steps, depth
+            self.next_look, self.deadline = min(self.next_look, self.steps), deadline
 
     def tick(self) -> None:
         """A round of a loop, or a call of a function."""

@@ -30,8 +30,16 @@ class Statistic:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """obj.input and obj.output: what closes and opens."""
+
+    owner: Node
+    name: str
+
+
+@dataclass(frozen=True)
 class Contents:
-    """obj.subnodes: of an item what is packed in it, of an object how much it holds."""
+    """obj.subnodes: of an item what is packed in it, of an object the items that it holds."""
 
     owner: Node | Item
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.library import class_of
-from ..simulation.model import ModelObject
-from . import legacy
+from ..simulation.model import WAYS, ModelObject
+from . import legacy, moments
 from .arithmetic import real, whole
 from .diagnostics import FlexScriptError, Span
-from .names import INVENTED, commands, suggestion
+from .names import INVENTED, commands, successor, suggestion
 from .paths import Root
 from .settings import DISTRIBUTIONS
 from .tables import new as new_table
@@ -24,7 +23,6 @@ from .values import (
     FlexVector,
     LabelNode,
     LibraryNode,
-    Moment,
     Variable,
     text_of,
     truth,
@@ -88,6 +86,9 @@ def why_not(name: str) -> tuple[str, str | None, str] | None:
         return text, None, "refused"
     if (name in commands() and name not in INVENTED) or name in _TYPES_ELSEWHERE:
         hint = "It exists in FlexSim; here it has to be left out or written another way."
+        newer = successor(name)
+        if newer:
+            hint = f"It exists in FlexSim, which has replaced it by {newer}."
         return (
             f"{name}() is a FlexSim command that this runtime does not support.",
             hint,
@@ -143,7 +144,7 @@ def _connect(host: ModelHost, args: list[Any], span: Span) -> int:
         )
     if len(host.model.connections) >= host.limits.connections:
         raise FlexScriptError("The model has too many connections.", span, code="limit")
-    if kind == "A" and source.class_name == "Sink":
+    if kind == "A" and source.class_name == "Sink" and target.class_name not in WAYS:
         host.warn(f"The sink “{source.name}” has an output connection.", span, code="connection")
     host.model.connect(source, target, kind)  # type: ignore[arg-type]
     return 1
@@ -216,8 +217,10 @@ def _exists(host: ModelHost, args: list[Any], _span: Span) -> int:
     return int(isinstance(args[0], ModelObject) and args[0] in host.model.objects)
 
 
-def _node(host: ModelHost, args: list[Any], _span: Span) -> Any:
+def _node(host: ModelHost, args: list[Any], span: Span) -> Any:
     """node(path, start)"""
+    if len(args) > 1 and isinstance(args[1], LibraryRoot):
+        return host.call_method(args[1], "find", args[:1], span)
     start = args[1] if len(args) > 1 and isinstance(args[1], ModelObject) else None
     return host.find(text_of(args[0]), start)
 
@@ -242,18 +245,6 @@ def _table(host: ModelHost, args: list[Any], span: Span) -> FlexTable:
         return args[0]
     rows = whole(args[0], span) if args else 0
     return new_table(rows, whole(args[1], span) if len(args) > 1 else min(rows, 1), span)
-
-
-def _moment(_host: ModelHost, args: list[Any], span: Span) -> Moment:
-    """DateTime("1/31/2024 08:00:00", "%m/%d/%Y %H:%M:%S") or DateTime(seconds)"""
-    if args and not isinstance(args[0], str):
-        return Moment(real(args[0], span))
-    pattern = text_of(args[1]) if len(args) > 1 else "%m/%d/%Y %H:%M:%S"
-    moment = datetime.strptime(args[0], pattern).replace(tzinfo=UTC) if args else _EPOCH
-    return Moment((moment - _EPOCH).total_seconds())
-
-
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def _math(function: Callable[..., Any]) -> Command:
@@ -282,6 +273,9 @@ COMMANDS: dict[str, Command] = {
     "setrot": _set_triple("rotation"),
     "xloc": lambda h, a, s: h.object(a[0], s).location[0],
     "yloc": lambda h, a, s: h.object(a[0], s).location[1],
+    "xrot": lambda h, a, s: h.object(a[0], s).rotation[0],
+    "yrot": lambda h, a, s: h.object(a[0], s).rotation[1],
+    "zrot": lambda h, a, s: h.object(a[0], s).rotation[2],
     "zloc": lambda h, a, s: h.object(a[0], s).location[2],
     "setname": _set_name,
     "getname": lambda h, a, s: h.object(a[0], s).name,
@@ -304,7 +298,7 @@ COMMANDS: dict[str, Command] = {
     "Array": lambda h, a, s: h.sized(a[0] if a else 0, s),
     "Map": lambda _h, _a, _s: FlexMap(),
     "Table": _table,
-    "DateTime": _moment,
+    "DateTime": moments.make,
     "getstream": lambda _h, _a, _s: 0,
     "time": lambda _h, _a, _s: 0.0,
     "hours": lambda _h, a, _s: float(a[0]) * 3600,
@@ -315,6 +309,7 @@ COMMANDS: dict[str, Command] = {
     "maxof": _math(max),
     "minof": _math(min),
     "fabs": _math(abs),
+    "trunc": lambda _h, a, _s: math.trunc(a[0]),
     "fmod": _math(math.fmod),
     "round": lambda _h, a, _s: math.floor(a[0] + 0.5),
     "floor": lambda _h, a, _s: math.floor(a[0]),

@@ -71,7 +71,8 @@ def _found(source: str, filename: str) -> tuple[list[Diagnostic], Model]:
     """Findings in the order of the source, then those about the model as a whole; the model."""
     parsed = parse(source, filename)
     result = _execute(parsed, Limits())
-    before = analyse(parsed.tree) if parsed.tree is not None else []
+    readable = parsed.tree or parsed.rest
+    before = analyse(readable, parsed.unsure) if readable is not None else []
     model = result.model
     of_model = [] if model is None else list(check_model(model, result.places))
     return _merged([*result.diagnostics, *before, *of_model]), model or Model()
@@ -83,8 +84,8 @@ def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
     """
     kept: dict[tuple[Span, str, str], Diagnostic] = {}
     for item in found:
-        # Several objects can be created in one place, and each be told of by its name.
-        told = item.message if item.code in _OF_OBJECTS else ""
+        # Several objects can be created in one place, and code in a string has only one.
+        told = item.message if item.code in _TOLD_ONE_BY_ONE else ""
         place = (Span(item.span.line, item.span.column, 0, 0), item.code, told)
         before = kept.setdefault(place, item)
         if before.severity != "error" and item.severity == "error":
@@ -92,5 +93,7 @@ def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
     return sorted(kept.values(), key=lambda item: (item.code in _OF_MODEL, item.span))
 
 
-_OF_OBJECTS = frozenset({"unconnected", "output", "input", "duplicate"})
+_TOLD_ONE_BY_ONE = frozenset(
+    {"unconnected", "output", "input", "duplicate", "unreachable", "centre", "code"}
+)
 _OF_MODEL = frozenset({"empty", "source", "sink"})

@@ -30,7 +30,7 @@ def format_source(source: str) -> str:
         first = found.diagnostics[0]
         raise FlexScriptError(first.message, first.span, first.hint, first.code)
     try:
-        return _Layout(pieces(source)).script()
+        return _Layout(pieces(source, found.tokens)).script()
     except RecursionError:
         raise FlexScriptError(
             "The script is nested too deeply.", found.tree.span, code="depth"

@@ -14,7 +14,7 @@ from .commands import call_command
 from .diagnostics import START, Diagnostic, FlexScriptError, Span
 from .limits import Limits, Meter
 from .members import VECTORS
-from .names import suggestion
+from .names import no_class, suggestion
 from .settings import (
     canonical,
     option,
@@ -122,8 +122,8 @@ class ModelHost:
         """A new object; FlexSim's bare class name is its name until it gets another."""
         known = class_of(class_name)
         if known is None:
-            hint = suggestion(class_name, list(CLASSES))
-            raise FlexScriptError(f"There is no class “{class_name}”.", span, hint, "class")
+            message, hint, code = no_class(class_name, CLASSES)
+            raise FlexScriptError(message, span, hint, code)
         if len(self.model.objects) >= self.limits.objects:
             raise FlexScriptError(
                 f"The model has more than {self.limits.objects:,} objects.", span, code="limit"
@@ -146,9 +146,11 @@ class ModelHost:
 
     def set_rank(self, item: ModelObject, rank: Any, span: Span) -> None:
         """Move an object among its siblings; ranks outside are the nearest end."""
-        if item in self.model.objects:
-            self.model.objects.remove(item)
-            self.model.objects.insert(max(whole(rank, span) - 1, 0), item)
+        objects = self.model.objects
+        place = min(max(whole(rank, span) - 1, 0), len(objects))
+        if item in objects:
+            objects.remove(item)
+            objects.insert(place, item)
 
     def disconnect(self, link: Connection) -> None:
         self.model.connections.remove(link)
@@ -156,7 +158,7 @@ class ModelHost:
             "A": (link.source.out_ports, link.target.in_ports),
             "S": (link.source.center_ports, link.target.center_ports),
         }.get(link.kind)
-        if ports:
+        if ports and link.target in ports[0]:
             ports[0].remove(link.target)
             ports[1].remove(link.source)
 

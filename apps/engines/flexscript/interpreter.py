@@ -15,7 +15,7 @@ from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
 TYPES = frozenset(
     "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
-    "Group var void Model Math Storage Conveyor AGV Http".split()
+    "Group TaskSequence var void Model Math Storage Conveyor AGV Http".split()
 )
 _DEFAULTS: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
 _MADE: dict[str, Callable[[], Any]] = {

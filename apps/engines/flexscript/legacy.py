@@ -135,6 +135,7 @@ COMMANDS: dict[str, Command] = {
     "last": lambda h, a, s: h.get_member(a[0] if a[0] is not None else Root(), "last", s),
     "up": _member("up"),
     "next": _member("next"),
+    "prev": _member("prev"),
     "content": lambda h, a, s: len(_children(h, a[0], s)),
     "setrank": _set_rank,
     "gets": _get_node,

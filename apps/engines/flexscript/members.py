@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..simulation.library import CLASSES
 from ..simulation.model import ModelObject
-from . import tables
+from . import moments, tables
 from .arithmetic import key, number
 from .diagnostics import FlexScriptError, Span
 from .names import suggestion
@@ -56,6 +56,8 @@ def get(host: ModelHost, value: Any, name: str, span: Span) -> Any:
     if isinstance(value, FlexMap):
         return _of_map(value, name)
     if isinstance(value, FlexVector):
+        if name == "magnitude":
+            return math.hypot(*value.parts)
         return value.parts[_component(value, name, span)]
     if isinstance(value, FlexTable):
         return tables.member(value, name, span)
@@ -63,8 +65,8 @@ def get(host: ModelHost, value: Any, name: str, span: Span) -> Any:
         return len(value)
     if isinstance(value, LabelNode | Variable | Branch):
         return _of_node(host, value, name)
-    if isinstance(value, Moment) and name in ("totalSeconds", "value"):
-        return value.seconds
+    if isinstance(value, Moment):
+        return moments.member(value, name, span)
     if isinstance(value, ClassName):
         return _of_class(host, value.name, name, span)
     if isinstance(value, Root) and name in MODEL:

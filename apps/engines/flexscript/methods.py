@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.model import ModelObject
-from . import collections_api, tables
+from . import collections_api, moments, tables
 from .arithmetic import number, whole
 from .commands import LibraryRoot, ModelRoot
 from .diagnostics import FlexScriptError, Span
@@ -23,6 +23,7 @@ from .values import (
     LabelNode,
     Labels,
     LibraryNode,
+    Moment,
     Ports,
     describe,
     text_of,
@@ -244,4 +245,5 @@ _BY_TYPE: tuple[tuple[type, Callable[..., Any]], ...] = (
     (ClassName, _class),
     (Labels, _labels),
     (FlexVector, _vector),
+    (Moment, moments.call),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..simulation.library import qualified_name
 from ..simulation.model import (
     ArrayValue,
     CodeValue,
@@ -77,7 +78,7 @@ def print_model(model: Model) -> str:
 
 def _object(item: ModelObject, name: str) -> list[str]:
     lines = [
-        f"Object {name} = Object.create({quoted(item.class_name)});",
+        f"Object {name} = Object.create({quoted(qualified_name(item.class_name))});",
         f"{name}.name = {quoted(item.name)};",
         f"{name}.setLocation({_triple(item.location)});",
     ]

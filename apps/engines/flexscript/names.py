@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 INVENTED = {
     "createObject": "Object.create",
     "createInstance": "Object.create",
     "connectPorts": "contextdragconnection",
-    "connect": "contextdragconnection",
     "simtime": "Model.time",
     "getmodeltime": "Model.time",
     "setstoptime": "stoptime",
@@ -29,18 +29,55 @@ INVENTED = {
 _LONGEST = 60  # characters of a name that are compared
 
 
+CLASSES_ELSEWHERE = frozenset(
+    "BasicTE Conveyor JoinConveyor Motor MergeController JoinPath TrafficControl Recorder "
+    "VisualTool Text Billboard Slide Plane Wall Background Shape Grid Barrier Divider "
+    "OneWayDivider PreferredPath MandatoryPath Bridge Person Staff WaitingLine FluidTicker "
+    "FluidGenerator FluidTerminator FluidTank FluidMixer FluidBlender FluidSplitter FluidPipe "
+    "FluidProcessor FluidConveyor FluidToItem ItemToFluid ProcessFlow".split()
+)
+"""Classes of FlexSim's library, by their bare names, that this runtime has not."""
+_OBJECT_OF = re.compile(r"(Array|List|Map|Math|Model|Object|Table|string|treenode)\.[\w.]*\w")
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    path = Path(__file__).parent / "commands.tsv"
+    with path.open(newline="", encoding="utf-8") as file:
+        return {row["command"]: row for row in csv.DictReader(file, delimiter="\t")}
+
+
 @cache
 def commands() -> dict[str, str]:
     """All command names of FlexSim's reference with their signatures."""
-    path = Path(__file__).parent / "commands.tsv"
-    with path.open(newline="", encoding="utf-8") as file:
-        return {row["command"]: row["signature"] for row in csv.DictReader(file, delimiter="\t")}
+    return {name: row["signature"] for name, row in _rows().items()}
 
 
-def suggestion(name: str, candidates: Sequence[str]) -> str | None:
+def successor(name: str) -> str | None:
+    """What FlexSim has replaced a command by, where the reference names it."""
+    given = _rows()[name]["replacedBy"].rstrip(".") if name in _rows() else ""
+    return given if given in _rows() or _OBJECT_OF.fullmatch(given) else None
+
+
+def no_class(name: str, known: Iterable[str]) -> tuple[str, str | None, str]:
+    """Message, hint and code for a class that cannot be created."""
+    if name.rsplit("::", 1)[-1] in CLASSES_ELSEWHERE:
+        text = f"“{name}” is a FlexSim class that this runtime does not support."
+        return text, "It exists in FlexSim; here it has to be left out.", "unsupported"
+    return f"There is no class “{name}”.", suggestion(name, known), "class"
+
+
+def suggestion(name: str, candidates: Iterable[str]) -> str | None:
     """ "Did you mean …?" or None."""
     if name in INVENTED:
         return f"FlexScript has {INVENTED[name]}."
-    lowered = {candidate.lower(): candidate for candidate in candidates}
-    near = get_close_matches(name.lower()[:_LONGEST], lowered, n=1, cutoff=0.6)
-    return f"Did you mean “{lowered[near[0]]}”?" if near else None
+    near = _nearest(name.lower()[:_LONGEST], tuple(candidates))
+    return f"Did you mean “{near}”?" if near else None
+
+
+@lru_cache(maxsize=2000)
+def _nearest(lowered: str, candidates: tuple[str, ...]) -> str | None:
+    """Comparing with a thousand names takes milliseconds, and the same names come again."""
+    by_lower = {candidate.lower(): candidate for candidate in candidates}
+    near = get_close_matches(lowered, by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lark import Token
-
-from .parser import tokens
+from .lexer import Token
+from .parser import parse
 
 _COMMENT = re.compile(r"//[^\n]*|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 END = "$END"
@@ -38,23 +37,22 @@ class Piece:
     spaced: bool = False
 
 
-def pieces(source: str) -> list[Piece]:
+def pieces(source: str, tokens: list[Token]) -> list[Piece]:
     """Every token of a script that parses, and an empty one of type END."""
-    return [*_pieces(source)]
+    return [*_pieces(source, tokens)]
 
 
-def _pieces(source: str) -> Iterator[Piece]:
+def _pieces(source: str, tokens: list[Token]) -> Iterator[Piece]:
     place = 0
-    for token in tokens(source):
-        start = token.start_pos or 0
-        yield _piece(str(token.type), _text(token), source[place:start])
-        place = token.end_pos or start
+    for token in tokens:
+        yield _piece(token.type, _text(token), source[place : token.start])
+        place = token.end
     yield _piece(END, "", source[place:])
 
 
 def _text(token: Token) -> str:
     """A macro runs to the end of its line: blanks there mean nothing."""
-    text = str(token)
+    text = token.text
     bare = text.rstrip()
     return bare if token.type == "DEFINE" and not bare.endswith("\\") else text
 
@@ -71,4 +69,6 @@ def _piece(kind: str, text: str, gap: str) -> Piece:
 
 def comments_of(source: str) -> list[str]:
     """The comments of a script that parses, in order."""
-    return [comment.text for piece in pieces(source) for comment in piece.comments]
+    return [
+        comment.text for piece in pieces(source, parse(source).tokens) for comment in piece.comments
+    ]

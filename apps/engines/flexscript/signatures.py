@@ -50,7 +50,7 @@ _WIDER = {
     "stringpart": Arity(2, 3), "stringcopy": Arity(2, 3), "settablesize": Arity(2, 5),
     "mpt": Arity(0, MANY), "updatestates": Arity(0, 1), "resetstats": Arity(0, 1),
     "Vec2": Arity(0, 2), "Vec3": Arity(0, 3), "Vec4": Arity(0, 4), "Color": Arity(0, 4),
-    "Array": Arity(0, 1), "Map": Arity(0, 0), "Table": Arity(0, 2), "DateTime": Arity(0, 2),
+    "Array": Arity(0, 1), "Map": Arity(0, 0), "Table": Arity(0, 2), "DateTime": Arity(0, 6),
 }  # fmt: skip
 METHODS: dict[str, dict[str, Arity]] = {
     "Object": {
@@ -75,6 +75,7 @@ METHODS: dict[str, dict[str, Arity]] = {
         "trim": Arity(0, 0), "startsWith": Arity(1, 2), "endsWith": Arity(1, 2),
         "includes": Arity(1, 2), "charAt": Arity(1, 1),
     },
+    "DateTime": {"toString": Arity(0, 1)},
     "Table": {
         "setSize": Arity(1, 4), "addRow": Arity(0, 3), "addCol": Arity(0, 3),
         "deleteRow": Arity(1, 1), "deleteCol": Arity(1, 1), "clear": Arity(0, 0),

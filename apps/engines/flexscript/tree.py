@@ -209,6 +209,17 @@ class Script(Node):
     body: tuple[Statement, ...]
 
 
+_PARTS: dict[str, tuple[str, ...]] = {}
+
+
+def parts(node: Node) -> tuple[str, ...]:
+    """The names of what a node holds beside its place."""
+    kind = type(node).__name__
+    if kind not in _PARTS:
+        _PARTS[kind] = tuple(item.name for item in fields(node) if item.name != "span")
+    return _PARTS[kind]
+
+
 def nodes(root: Any) -> Iterator[Node]:
     """Every node below and with `root`, in no promised order."""
     waiting = [root]
@@ -218,7 +229,7 @@ def nodes(root: Any) -> Iterator[Node]:
             waiting.extend(node)
         elif isinstance(node, Node):
             yield node
-            waiting.extend(getattr(node, item.name) for item in fields(node))
+            waiting.extend(getattr(node, name) for name in parts(node))
 
 
 def same_tree(one: Any, other: Any) -> bool:
@@ -229,8 +240,7 @@ def same_tree(one: Any, other: Any) -> bool:
         if isinstance(a, Node):
             if type(a) is not type(b):
                 return False
-            names = [field.name for field in fields(a) if field.name != "span"]
-            waiting.extend((getattr(a, name), getattr(b, name)) for name in names)
+            waiting.extend((getattr(a, name), getattr(b, name)) for name in parts(a))
         elif isinstance(a, tuple):
             if not isinstance(b, tuple) or len(a) != len(b):
                 return False

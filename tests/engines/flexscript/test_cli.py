@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
+BROKEN = "int a = 1;\nint b = ;\nf(1, 2;\n"
 UNTIDY = 'Object q=Object.create("Queue"); // buffer\n'
 TIDY = 'Object q = Object.create("Queue"); // buffer\n'
 
@@ -29,7 +30,7 @@ def untidy(tmp_path):
 @pytest.fixture
 def broken(tmp_path):
     path = tmp_path / "broken.fs"
-    path.write_text("int a = 1;\nint b = ;\n")
+    path.write_text(BROKEN)
     return path
 
 
@@ -47,19 +48,27 @@ def test_fmt_check_names_what_would_change(untidy):
     assert done.stdout == f"{untidy}: would be reformatted\n"
 
 
-def test_fmt_in_place_replaces_and_is_then_content(untidy):
-    assert flexscript("fmt", "--in-place", untidy).returncode == 0
+def test_fmt_write_replaces_and_is_then_content(untidy):
+    assert flexscript("fmt", "--write", untidy).returncode == 0
 
     assert untidy.read_text() == TIDY
     assert flexscript("fmt", "--check", untidy).returncode == 0
 
 
+def test_fmt_writes_or_checks_and_not_both(untidy):
+    done = flexscript("fmt", "--write", "--check", untidy)
+
+    assert done.returncode == 2
+    assert untidy.read_text() == UNTIDY
+
+
 def test_fmt_leaves_a_broken_file_and_names_the_place(broken):
-    done = flexscript("fmt", "--in-place", broken)
+    done = flexscript("fmt", "--write", broken)
 
     assert done.returncode == 1
     assert done.stdout.startswith(f"{broken}:2:9: error: ")
-    assert broken.read_text() == "int a = 1;\nint b = ;\n"
+    assert f"{broken}:3:7: error: " in done.stdout
+    assert broken.read_text() == BROKEN
 
 
 def test_check_and_missing_files(untidy, broken):

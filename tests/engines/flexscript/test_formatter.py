@@ -1,5 +1,7 @@
 """The formatter changes nothing but blanks and line breaks, and leaves its own work alone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from apps.engines.flexscript.pieces import comments_of
 from apps.engines.flexscript.tree import same_tree
 from benchmarks.flexscript_programs import Programs
 
-from .test_scripts import SCRIPTS
+FIXTURES = sorted((Path(__file__).parents[2] / "data").rglob("*.fs"))
 
 
 def formatted(source):
@@ -32,7 +34,7 @@ def test_generated_programs_keep_tree_and_comments(random):
     formatted(source)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_scripts_keep_tree_and_comments(path):
     formatted(path.read_text(encoding="utf-8"))
 

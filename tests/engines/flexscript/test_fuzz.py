@@ -1,13 +1,22 @@
 """Nothing that anybody writes takes the language down (more: `benchmarks/fuzz_flexscript.py`)."""
 
+import os
 import string
+import time
+from collections import Counter
+from mmap import MAP_PRIVATE, mmap
+from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from apps.engines.flexscript import Limits, check, execute, parse
+from apps.engines.flexscript.analysis import analyse
+from benchmarks import flexscript_mutations as mutations
 from benchmarks import flexscript_programs as programs
 from benchmarks import fuzz_flexscript as fuzz
+from benchmarks.fuzz_watch import Watch
 
 QUICK = Limits(steps=2_000, depth=30, seconds=2, objects=100, connections=200)
 RANDOM = st.randoms(use_true_random=False)
@@ -102,23 +111,57 @@ def test_the_same_program_gives_the_same_result(random):
     assert first.output == second.output
 
 
-def test_the_fuzzer_counts_what_it_tries():
-    tally = fuzz.Counter()
+@settings(max_examples=300, deadline=None)
+@given(RANDOM)
+def test_damaged_scripts_and_absurd_ones(random):
+    for make in (mutations.damaged_bytes, mutations.damaged_tokens, mutations.absurd):
+        source = make(random)
+        parsed = parse(source)
 
-    problems = [fuzz.attempt(1, number, tally) for number in range(40)]
+        assert (parsed.tree is None) == bool(parsed.diagnostics)
+        assert all(inside(item.span, source) for item in parsed.diagnostics)
+        if parsed.rest is not None:
+            analyse(parsed.rest, parsed.unsure)
 
-    assert problems == [None] * 40
-    assert tally["soup"] == tally["damaged"] == tally["program"] == tally["call"] == 10
+
+@pytest.mark.parametrize("attempt", [fuzz.parser_attempt, fuzz.runtime_attempt])
+def test_the_fuzzer_finds_nothing(attempt):
+    fuzz.warm_up()
+    tally = Counter()
+
+    assert [attempt(7, number, tally) for number in range(300)] == [None] * 300
+    assert tally["inputs"] == 300
 
 
 def test_the_fuzzer_reports_a_crash(monkeypatch):
-    def fail(_source):
-        raise KeyError("broken")
+    monkeypatch.setattr(fuzz, "parse", lambda _source: 1 // 0)
 
-    monkeypatch.setattr(fuzz, "analyse", fail)
-    tally = fuzz.Counter()
+    assert "ZeroDivisionError" in fuzz.parser_attempt(1, 1, Counter())
 
-    problems = [fuzz.attempt(1, number, tally) for number in range(40)]
 
-    assert any(problem and "KeyError" in problem for problem in problems)
-    assert tally["crashes"] > 0
+def test_the_fuzzer_hears_of_an_escape(monkeypatch):
+    monkeypatch.setattr(fuzz, "execute", lambda *_a, **_k: Path(__file__).read_text())
+    tally = Counter()
+
+    assert "reached for open" in fuzz.runtime_attempt(1, 0, tally)
+    assert tally["escapes"] == 1
+
+
+def odd(_seed, number, tally):
+    """Dies at 3, hangs at 5."""
+    tally["inputs"] += 1
+    if number == 3:
+        os._exit(9)
+    if number == 5:
+        time.sleep(600)
+    return "odd" if number == 7 else None
+
+
+def test_the_watch_goes_on_behind_deaths_and_hangs():
+    watch = Watch(odd, 1, hang=8)
+
+    with mmap(-1, 4 << 30, flags=MAP_PRIVATE):  # a parent that has loaded much
+        watch.run(0, 10, 60)
+
+    assert watch.problems == [(3, "ended with 9"), (5, "took longer than 8 s"), (7, "odd")]
+    assert watch.tally["deaths"] == watch.tally["hangs"] == 1

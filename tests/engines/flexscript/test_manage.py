@@ -25,7 +25,7 @@ def test_fmt_prints_checks_and_replaces(tmp_path):
     assert fmt(path).stdout == TIDY
     checked = fmt("--check", path)
     assert (checked.returncode, checked.stdout) == (1, f"{path}: would be reformatted\n")
-    assert fmt("--in-place", path).returncode == 0
+    assert fmt("--write", path).returncode == 0
 
     assert path.read_text() == TIDY
     assert fmt("--check", path).returncode == 0
@@ -35,7 +35,7 @@ def test_fmt_names_the_place_of_an_error(tmp_path):
     path = tmp_path / "a.fs"
     path.write_text("int a = ;")
 
-    done = fmt("--in-place", path)
+    done = fmt("--write", path)
 
     assert done.returncode == 1
     assert done.stdout.startswith(f"{path}:1:9: error: ")

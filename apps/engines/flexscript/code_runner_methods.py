@@ -1,0 +1,135 @@
+"""Methods of running objects and items: properties, messages, stops, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..simulation.errors import SimulationError
+from ..simulation.kernel.item import Item
+from ..simulation.kernel.live import set_number
+from ..simulation.kernel.node import Node
+from ..simulation.library import CLASSES
+from ..simulation.model import CodeValue, NumberValue, OptionValue
+from ..simulation.states import STATE_NAMES
+from .code_runner_support import fault, number, real, whole
+from .names import suggestion
+from .settings import property_name, property_of_variable
+from .values import FlexVector
+
+if TYPE_CHECKING:
+    from .code_runner_host import LiveHost
+
+Method = tuple[Callable[..., Any], int, str]  # what it does, how many arguments, its usage
+_FIXED = frozenset(
+    {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
+)
+
+
+def own_method(
+    host: LiveHost, value: Any, name: str, arguments: list[Any], methods: Mapping[str, Method]
+) -> Any:
+    """Call a method of an object or item; raises FlexScriptError where there is none."""
+    if name not in methods:
+        if name in _FIXED:
+            raise fault(f".{name}() is not possible while the model runs.", code="unsupported")
+        hint = suggestion(name, [*methods, "as", "is"])
+        raise fault(f"“{value.name}” has no method “{name}”.", hint, "method")
+    method, least, usage = methods[name]
+    if len(arguments) < least:
+        raise fault(f".{name}() needs {least} or more arguments.", usage, "arguments")
+    return method(host, value, *arguments)
+
+
+# Properties
+
+
+def get_property(host: LiveHost, node: Node, name: Any, *_: Any) -> Any:
+    """Numbers and options as numbers, code as text."""
+    class_name = node.source.class_name
+    real_name, _alias = property_name(class_name, str(name))
+    value = node.source.properties.get(real_name) or CLASSES[class_name].default(real_name)
+    if isinstance(value, NumberValue | OptionValue):
+        return host.changed.get((node, real_name), value.value)
+    if isinstance(value, CodeValue):
+        return value.text
+    known = list(CLASSES[class_name].properties)
+    hint = suggestion(real_name, known) if real_name not in known else None
+    raise fault(f"{class_name} has no property “{name}” that code can read.", hint, "property")
+
+
+def change_property(host: LiveHost, node: Node, name: Any, value: Any, *_: Any) -> Node:
+    real_name, _alias = property_name(node.source.class_name, str(name))
+    try:
+        set_number(node, real_name, float(number(value)))
+    except SimulationError as error:
+        raise fault(f"{error.message}.", error.hint, "property") from None
+    host.changed[node, real_name] = number(value)
+    return node
+
+
+def set_variable(host: LiveHost, value: Any, name: Any, new: Any) -> Any:
+    """setvarnum: a tree variable by the property that it stands behind."""
+    node = host.node(value)
+    change_property(host, node, property_of_variable(node.source.class_name, str(name)), new)
+    return new
+
+
+def get_variable(host: LiveHost, value: Any, name: Any) -> Any:
+    node = host.node(value)
+    return get_property(host, node, property_of_variable(node.source.class_name, str(name)))
+
+
+# Stops
+
+
+def stop(_: LiveHost, node: Node, state: Any = 20, *__: Any) -> int:
+    node.stop(_state(state))
+    return 1
+
+
+def resume(host: LiveHost, node: Node, state: Any = None, *_: Any) -> int:
+    """The last stop ends, or the one with that state, when this event is over."""
+    wanted = node.stops[-1] if state is None and node.stops else _state(state or 20)
+    if wanted not in node.stops:
+        host.world.warn(f"{node.name}: resumed, but it was not stopped")
+        return 0
+    host.world.clock.later.append((node.resume, wanted))
+    return 1
+
+
+def _state(value: Any) -> int:
+    state = whole(value)
+    if state not in STATE_NAMES:
+        raise fault(f"There is no state {state}.", "Use STATE_SCHEDULED_DOWN, for example.")
+    return state
+
+
+# Items
+
+
+def set_item_size(_: LiveHost, item: Item, first: Any, *__: Any) -> Item:
+    """The length counts, on conveyors; width and height are for the eye."""
+    length = real(first.parts[0] if isinstance(first, FlexVector) else first)
+    if not length > 0:
+        raise fault(f"An item cannot be {length:g} m long.", "Give a length above 0.")
+    item.length = length
+    return item
+
+
+def _nothing_to_see(_: LiveHost, item: Item, *__: Any) -> Item:
+    return item
+
+
+OBJECT_METHODS: dict[str, Method] = {
+    "setProperty": (change_property, 2, 'Write x.setProperty("ProcessTime", 10).'),
+    "getProperty": (get_property, 1, 'Write x.getProperty("ProcessTime").'),
+    "message": (lambda host, *given: host.send(*given), 2, "Write x.message(delay, current, 1)."),
+    "stop": (stop, 0, "Write x.stop(STATE_BREAKDOWN)."),
+    "resume": (resume, 0, "Write x.resume(STATE_BREAKDOWN)."),
+}
+ITEM_METHODS: dict[str, Method] = {
+    "setSize": (set_item_size, 1, "Write item.setSize(1.2, 0.8, 0.5)."),
+    "setLocation": (_nothing_to_see, 0, ""),
+    "setRotation": (_nothing_to_see, 0, ""),
+}

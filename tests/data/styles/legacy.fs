@@ -1,0 +1,15 @@
+treenode lib = library();
+treenode src = createinstance(library().find("?Source"), model());
+treenode que = createinstance(node("?Queue", library()), model());
+treenode mill = createinstance(library().find("?Processor"), model());
+treenode out = createinstance(library().find("?Sink"), model());
+setname(src, "Feed"); setname(que, "Wait"); setname(mill, "Mill"); setname(out, "End");
+setloc(src, 0, 0, 0); setloc(que, 4, 0, 0); setloc(mill, 9, 0, 0); setloc(out, 15, 0, 0);
+setvarnum(que, "maxcontent", 3);
+setvarnum(que, "lifo", 1);
+setnodestr(getvarnode(mill, "cycletime"), "return /***tag:time*//**/8/**/;");
+setnodestr(getvarnode(src, "interarrivaltime"), "5");
+setvarnum(src, "timezerocreate", 1);
+contextdragconnection(src, que, "A");
+contextdragconnection(que, mill, "A");
+contextdragconnection(mill, out, "A");

@@ -1,0 +1,17 @@
+Object source = Object.create("Source");
+source.setProperty("InterArrivalTime", [1, "min"]);
+Object belt = Object.create("Conveyor::StraightConveyor");
+belt.name = "Infeed";
+belt.setProperty("HorizontalLength", [12, "m"]);
+belt.setProperty("Speed", [30, "m/min"]);
+Object rack = Object.create("Rack");
+rack.setProperty("Dimensions", [["NumBays", 2], ["NumLevels", 2], ["SlotsPerBay", 1]]);
+rack.setProperty("MinimumDwellTime", [10, "min"]);
+Object mill = Object.create("Processor");
+mill.setProperty("ProcessTime", [0.5, "min"]);
+mill.setProperty("SetupTime", [5, "s"]);
+Object sink = Object.create("Sink");
+contextdragconnection(source, belt, "A");
+contextdragconnection(belt, rack, "A");
+contextdragconnection(rack, mill, "A");
+contextdragconnection(mill, sink, "A");

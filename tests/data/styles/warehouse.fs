@@ -1,0 +1,22 @@
+// A storage vehicle between an entry, a rack of 10 x 4 and an exit.
+Object source = Object.create("Source");
+source.setProperty("InterArrivalTime", [1000, "s"]);
+source.setProperty("TimeZeroArrival", 1);
+Object entry = Object.create("Queue"), rack = Object.create("Rack"), exit = Object.create("Queue");
+entry.name = "Entry"; entry.setLocation(0, 2, 0); entry.setProperty("UseTransport", 1);
+rack.name = "Aisle"; rack.setLocation(5, 2, 0); rack.setProperty("UseTransport", 1);
+rack.setProperty("Dimensions", [["NumBays", 10], ["NumLevels", 4], ["SlotsPerBay", 1]]);
+rack.setProperty("MinimumDwellTime", [5, "min"]);
+exit.name = "Exit"; exit.setLocation(20, 2, 0);
+Object sink = Object.create("Sink");
+Object crane = Object.create("ASRSvehicle");
+crane.name = "Crane"; crane.setLocation(0, -1, 0);
+crane.setProperty("MaxSpeed", 3);
+crane.setProperty("Acceleration", 0); crane.setProperty("Deceleration", 0);
+crane.setProperty("LoadTime", 4); crane.setProperty("UnloadTime", 4);
+contextdragconnection(source, entry, "A");
+contextdragconnection(entry, rack, "A");
+contextdragconnection(rack, exit, "A");
+contextdragconnection(exit, sink, "A");
+contextdragconnection(entry, crane, "S");
+contextdragconnection(rack, crane, "S");
