@@ -1,0 +1,1 @@
+"""Numeric kernels, each beside a plain twin in PyTorch. Knows nothing of factories or models."""
