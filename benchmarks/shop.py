@@ -27,6 +27,7 @@ class Shop:
     name: str
     until: float
     buffer: float = 1e9
+    replications: int = 1
     model: Model = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,8 +61,8 @@ class Shop:
             properties["MaxContent"] = CodeValue(f"{self.buffer:.0f}")
         return self.model.add(ModelObject(name, class_name, properties=properties))
 
-    def twin(self) -> SimPyShop:
-        return SimPyShop()
+    def twin(self, replication: int) -> SimPyShop:
+        return SimPyShop(replication)
 
 
 class Job:
@@ -76,10 +77,10 @@ class Job:
 class SimPyShop:
     """The same workshop as processes, its logic written in Python by hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, replication: int) -> None:
         self.env = simpy.Environment()
         self.items, self.total, self.turn = 0, 0.0, 0
-        self.streams = Streams(1, 0)
+        self.streams = Streams(1, replication)
         self.saws = [simpy.Store(self.env) for _ in range(LINES)]
         self.lathes = [simpy.Store(self.env) for _ in range(LINES)]
         self.done, self.totals = [0] * LINES, [0.0] * LINES

@@ -59,12 +59,12 @@ def find_bottleneck(model: Model, loads: Sequence[Load]) -> Bottleneck:
     parts = [f"{top.name} is occupied {top.occupied:.0%} of the time, more than any other"]
     down = sum(top.share(state) for state in _LIMITED[2:])
     if down >= 0.005:
-        parts.append(f"{down:.0%} of it down")
+        parts.append(f"it is down {down:.0%} of the time")
     parts += _upstream(model, top, {load.name: load for load in loads})
     return Bottleneck(top.name, "; ".join(parts) + ".")
 
 
-_STATIONS = frozenset({"Processor", "Combiner", "Separator", "MultiProcessor"})
+_STATIONS = frozenset({"Processor", "Combiner", "Separator", "MultiProcessor", "Station"})
 
 
 def _upstream(model: Model, top: Load, loads: Mapping[str, Load]) -> list[str]:

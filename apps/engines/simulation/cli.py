@@ -15,16 +15,21 @@ from pathlib import Path
 from .config import RunConfig
 from .errors import SimulationError
 from .estimates import Estimate
+from .experiment_table import write_experiment
 from .experiments import (
     ExperimentResult,
     Options,
     Parameter,
     grid,
+    measures_of,
     paired,
     replications_needed,
+    require_measure,
     run_experiment,
 )
+from .ranking import Rank, ranking
 from .script import load
+from .start import read_start
 
 
 def experiment(arguments: list[str]) -> int:
@@ -54,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--confidence", type=float, default=0.95)
     parser.add_argument("--half-width", type=float, help="how many replications give ± this?")
     parser.add_argument("--independent", action="store_true", help="no common random numbers")
+    parser.add_argument("--start", type=Path, help="items that are there at time 0, as JSON")
+    parser.add_argument("--out", type=Path, help="keep every run's measures: FILE.parquet")
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     return parser
 
@@ -64,6 +71,7 @@ def _run(options: argparse.Namespace) -> int:
         return 1
     if not 0 < options.confidence < 1:
         raise SimulationError("the confidence must be between 0 and 1, for example 0.95")
+    require_measure(options.measure, measures_of(model, ()))  # before the runs, not after them
     parameters = [Parameter.parse(text) for text in options.set]
     result = run_experiment(
         model,
@@ -75,9 +83,12 @@ def _run(options: argparse.Namespace) -> int:
             options.seed,
             trace=False,
             max_seconds=options.max_seconds,
+            start=read_start(options.start) if options.start is not None else (),
         ),
         Options(runner, options.workers, not options.independent),
     )
+    if options.out is not None:
+        write_experiment(result, options.out)
     print(json.dumps(result.to_json(), indent=2) if options.json else _table(result, options))
     return 0
 
@@ -85,18 +96,29 @@ def _run(options: argparse.Namespace) -> int:
 def _table(result: ExperimentResult, options: argparse.Namespace) -> str:
     measure, confidence = options.measure, options.confidence
     pairs = {pair.other: pair for pair in result.comparisons(measure, confidence=confidence)}
-    lines = [f"{'scenario':40}{measure:>26}{'less the first':>26}"]
+    ranks = {rank.scenario: rank for rank in ranking(result, measure, confidence)}
+    lines = [f"{'scenario':40}{measure:>26}{'less the first':>26}    rank"]
     for index, found in enumerate(result.scenarios):
         pair = pairs.get(index)
         difference = _shown(pair.difference) if pair else ""
-        mark = " *" if pair is not None and pair.significant else ""
+        mark = " * " if pair is not None and pair.significant else "   "
         value = _shown(found.estimate(measure, confidence))
-        lines.append(f"{found.scenario.label[:39]:40}{value:>26}{difference:>26}{mark}")
-    lines.append(f"* differs at a confidence of {confidence:.0%} over all comparisons")
+        lines.append(
+            f"{found.scenario.label[:39]:40}{value:>26}{difference:>26}{mark}{_rank(ranks.get(index))}"
+        )
+    lines.append(f"* differs, + may be the best; {confidence:.0%} confidence over all comparisons")
     if options.half_width is not None:
         lines += _needed(result, options)
-    lines += dict.fromkeys(text for found in result.scenarios for text in found.warnings)
+    warnings = dict.fromkeys(text for found in result.scenarios for text in found.warnings)
+    lines += [f"warning: {text}" for text in warnings]
     return "\n".join(lines)
+
+
+def _rank(rank: Rank | None) -> str:
+    if rank is None:
+        return " –"
+    bounds = f"{rank.best}" if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
+    return f" {bounds}{' +' if rank.contender else ''}"
 
 
 def _needed(result: ExperimentResult, options: argparse.Namespace) -> list[str]:

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any, Literal
 
 from .errors import SimulationError
+from .start import Start
 
 Kernel = Literal["auto", "reference", "compiled"]
 MAX_REPLICATIONS = 10_000
@@ -18,7 +19,8 @@ class RunConfig:
 
     `trace` records the first replication. `max_events` counts over all replications,
     `max_seconds` is wall-clock time for the whole call. The kernels give the same numbers:
-    "auto" takes the compiled one where the model allows it and it saves time.
+    "auto" takes the compiled one where the model allows it and it saves time. `start`: items
+    that are there at time 0 (`start.py`); the reference kernel runs those.
     """
 
     until: float
@@ -29,6 +31,7 @@ class RunConfig:
     max_events: int = 50_000_000
     max_seconds: float = 300.0
     kernel: Kernel = "auto"
+    start: Start = ()
 
     def check(self) -> None:
         """Raise SimulationError on values that make no run."""
@@ -46,4 +49,5 @@ class RunConfig:
             "replications": self.replications,
             "seed": self.seed,
             "trace": self.trace,
+            **({"start": [items.to_json() for items in self.start]} if self.start else {}),
         }

@@ -7,7 +7,7 @@ pairwise by Student intervals (Law, Simulation Modeling and Analysis, ch. 10 and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import sqrt
@@ -19,7 +19,7 @@ from .errors import SimulationCancelled, SimulationError
 from .estimates import CONFIDENCE, Estimate, estimate, student_quantile
 from .experiment_runs import RunnerFactory, Setting, deadline, flatten, perform, split, unflatten
 from .experiment_runs import apply as apply_settings
-from .model import Model
+from .model import WAYS, Model
 from .observe import Observation
 
 KPIS = ("throughput_per_hour", "items_out", "items_in", "wip", "wip_max", "time_in_system")
@@ -65,7 +65,9 @@ class Scenario:
 
     @property
     def label(self) -> str:
-        parts = [f"{owner or 'Model'}.{name} = {value}" for owner, name, value in self.settings]
+        parts = [
+            f"{owner or 'Model'}.{name} = {_text(value)}" for owner, name, value in self.settings
+        ]
         return ", ".join(parts) or "as it is"
 
 
@@ -93,13 +95,22 @@ class ScenarioResult:
 
     def estimate(self, measure: str, confidence: float = CONFIDENCE) -> Estimate | None:
         """The mean over the replications; None where nothing was seen."""
-        return estimate(self._of(measure), confidence)
+        return estimate(self.of(measure), confidence)
 
-    def _of(self, measure: str) -> tuple[float | None, ...]:
-        if measure not in self.values:
-            known = ", ".join(list(self.values)[:20])
-            raise SimulationError(f"there is no measure {measure}", hint=f"there are {known}")
+    def of(self, measure: str) -> tuple[float | None, ...]:
+        """One value a replication. Raises SimulationError for an unknown measure."""
+        require_measure(measure, self.values)
         return self.values[measure]
+
+
+def require_measure(measure: str, known: Collection[str]) -> None:
+    """Raise SimulationError for an unknown measure, with those of its object or of the model."""
+    if measure in known:
+        return
+    owner = measure.rpartition(".")[0]
+    near = [name for name in known if owner and name.startswith(f"{owner}.")]
+    names = ", ".join(near or [*KPIS, "and of each object NAME.utilisation"])
+    raise SimulationError(f"there is no measure {measure}", hint=f"there are {names}")
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,7 @@ class ExperimentResult:
         self, measure: str, base: int, other: int, confidence: float = CONFIDENCE
     ) -> Comparison:
         """Two scenarios: paired by replication, or by Welch's interval without common numbers."""
-        one, two = (self.scenarios[index]._of(measure) for index in (base, other))  # noqa: SLF001
+        one, two = (self.scenarios[index].of(measure) for index in (base, other))
         if not self.common:
             return Comparison(base, other, _welch(one, two, confidence), None)
         pairs = [(a, b) for a, b in zip(one, two, strict=True) if a is not None and b is not None]
@@ -238,7 +249,7 @@ def run_experiment(
                 if task.scenario == index]  # fmt: skip
         observations = [found for seen, _ in mine for found in seen]
         warnings = dict.fromkeys(text for _, texts in mine for text in texts)
-        results.append(ScenarioResult(scenario, _measures(model, observations), tuple(warnings)))
+        results.append(ScenarioResult(scenario, measures_of(model, observations), tuple(warnings)))
     if progress is not None:
         progress(1.0)
     return ExperimentResult(config, tuple(results), options.common)
@@ -293,14 +304,14 @@ def _check(model: Model, scenarios: Sequence[Scenario], config: RunConfig) -> No
         apply_settings(unflatten(flat), scenario.settings)
 
 
-def _measures(
+def measures_of(
     model: Model, observations: Sequence[Observation]
 ) -> dict[str, tuple[float | None, ...]]:
     """Key figures by name, those of objects as "Mill.utilisation"."""
     values: dict[str, tuple[float | None, ...]] = {
         name: tuple(getattr(found, name) for found in observations) for name in KPIS
     }
-    running = [obj for obj in model if obj.class_name != "NetworkNode"]
+    running = [obj for obj in model if obj.class_name not in WAYS]
     for index, obj in enumerate(running):
         for name in ("input", "output", "content", "staytime", "utilisation"):
             seen = tuple(getattr(found.objects[index], name) for found in observations)
@@ -349,6 +360,10 @@ def _parts(text: str) -> list[str]:
         else:
             parts[-1] += char
     return [part.strip() for part in parts if part.strip()]
+
+
+def _text(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def _value(text: str) -> float | str:

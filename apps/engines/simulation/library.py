@@ -100,6 +100,9 @@ CLASSES: dict[str, LibraryClass] = {
     )
 }
 
+# What stands on conveyors and takes no items itself.
+ON_CONVEYORS = frozenset({"DecisionPoint", "Station", "PhotoEye"})
+
 # Names that Object.create takes beside the bare class name.
 QUALIFIED_NAMES: dict[str, str] = {
     **{
@@ -111,6 +114,8 @@ QUALIFIED_NAMES: dict[str, str] = {
         for name in ("StraightPath", "CurvedPath", "ControlPoint", "ControlArea")
     },
 }
+
+_QUALIFIED = {bare: name for name, bare in QUALIFIED_NAMES.items()}
 
 # Names from older scripts: accepted with a warning. (class or role, alias) → property.
 ALIASES: dict[tuple[str, str], str] = {
@@ -176,7 +181,39 @@ TRIGGERS: tuple[str, ...] = (
     "OnUnload",
     "OnDown",
     "OnUp",
+    "OnArrival",
+    "OnCover",
+    "OnBlock",
+    "OnUncover",
+    "OnClear",
 )
+
+_FLOW = "OnEntry OnExit OnDown OnUp"
+_OWN_TRIGGERS: dict[str, str] = {
+    "Source": f"{_FLOW} OnCreation",
+    "Queue": f"{_FLOW} OnEndCollecting",
+    "Processor": f"{_FLOW} OnSetupFinish OnProcessFinish",
+    "Sink": "OnEntry OnDown OnUp",
+    "Combiner": f"{_FLOW} OnSetupFinish OnProcessFinish OnEndCollecting",
+    "Separator": f"{_FLOW} OnSetupFinish OnProcessFinish",
+    "MultiProcessor": f"{_FLOW} OnProcessFinish",
+    "Dispatcher": "",
+    "DecisionPoint": "OnArrival OnDown OnUp",
+    "Station": f"{_FLOW} OnArrival OnProcessFinish",
+    "PhotoEye": "OnCover OnBlock OnUncover OnClear OnDown OnUp",
+}
+_ROLE_TRIGGERS = {"fixed": _FLOW, "conveyor": _FLOW, "executer": f"{_FLOW} OnLoad OnUnload"}
+
+
+def triggers_of(class_name: str) -> frozenset[str]:
+    """The triggers that ever happen to objects of a class."""
+    own = _OWN_TRIGGERS.get(class_name, _ROLE_TRIGGERS.get(CLASSES[class_name].role, ""))
+    return frozenset(("OnReset", "OnMessage", *own.split()))
+
+
+def qualified_name(name: str) -> str:
+    """The name that Object.create takes in FlexSim: modules stand before their classes."""
+    return _QUALIFIED.get(name, name)
 
 
 def class_of(name: str) -> LibraryClass | None:

@@ -14,6 +14,9 @@ from typing import Any, Literal
 Vector = tuple[float, float, float]
 ConnectionKind = Literal["A", "S", "D"]
 
+# Ways of task executers: no running objects of their own, and connections to them are no ports.
+WAYS = frozenset({"NetworkNode", "StraightPath", "CurvedPath", "ControlPoint", "ControlArea"})
+
 
 @dataclass(frozen=True)
 class NumberValue:
@@ -137,7 +140,7 @@ class Model:
 
     def connect(self, source: ModelObject, target: ModelObject, kind: ConnectionKind = "A") -> None:
         """Add the next output and input port ("A"), centre ports ("S") or a network link ("D")."""
-        if kind == "A":
+        if kind == "A" and WAYS.isdisjoint((source.class_name, target.class_name)):
             source.out_ports.append(target)
             target.in_ports.append(source)
         elif kind == "S":

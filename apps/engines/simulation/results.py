@@ -10,8 +10,9 @@ from typing import Any
 from .bottleneck import Bottleneck, Load, find_bottleneck
 from .config import RunConfig
 from .estimates import Estimate, estimate
+from .journeys import Journey, journeys
 from .library import CLASSES
-from .model import Model, NumberValue
+from .model import WAYS, Model, NumberValue
 from .observe import ObjectObservation, Observation
 from .trace import Trace
 
@@ -66,6 +67,15 @@ class RunResult:
                 return found
         raise KeyError(name)
 
+    @property
+    def sinks(self) -> tuple[str, ...]:
+        """The names of the objects in which items end."""
+        return tuple(found.name for found in self.objects if found.class_name == "Sink")
+
+    def journeys(self) -> list[Journey]:
+        """Of the first replication's items; none without a trace."""
+        return journeys(self.trace, self.sinks) if self.trace is not None else []
+
     def to_json(self) -> dict[str, Any]:
         return {
             "config": self.config.to_json(),
@@ -90,7 +100,7 @@ def kpis_of(observations: Sequence[Observation]) -> dict[str, Estimate]:
 
 def objects_of(model: Model, observations: Sequence[Observation]) -> tuple[ObjectResult, ...]:
     """One result for each running object, in the model's order."""
-    running = [obj for obj in model if obj.class_name != "NetworkNode"]
+    running = [obj for obj in model if obj.class_name not in WAYS]
     results = []
     for index, obj in enumerate(running):
         records = [record.objects[index] for record in observations]
@@ -109,7 +119,7 @@ def _states(records: Sequence[ObjectObservation]) -> dict[str, Estimate]:
 
 
 def bottleneck_of(model: Model, objects: Sequence[ObjectResult]) -> Bottleneck:
-    running = [obj for obj in model if obj.class_name != "NetworkNode"]
+    running = [obj for obj in model if obj.class_name not in WAYS]
     loads = []
     for obj, found in zip(running, objects, strict=True):
         capacity = obj.properties.get("MaxContent")

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
 from .code import CodeRunner
 from .compiled.cache import is_warm
@@ -18,9 +19,13 @@ from .kernel.simulation import Simulation
 from .model import Model
 from .observe import Observation, observe
 from .results import RunResult, bottleneck_of, kpis_of, objects_of
+from .start import put_items
 from .streams import Streams
 from .structure import check_structure
 from .trace import MAX_ROWS, Trace
+
+if TYPE_CHECKING:
+    from .compiled.lower import Lowered
 
 Progress = Callable[[float], None]
 ShouldStop = Callable[[], bool]
@@ -29,6 +34,8 @@ ShouldStop = Callable[[], bool]
 CALLING = 2_000  # … when it is in memory,
 LOADING = 60_000  # when it must be loaded (0.4 s),
 COMPILING = 4_000_000  # and when it must be compiled, once after installation
+MAX_NAMED = 5  # objects in one warning
+STILL = "Nothing was left to happen before the run's end"
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +54,7 @@ def simulate(
     run and SimulationCancelled when asked to stop.
     """
     config.check()
-    warnings = dict.fromkeys(check_structure(model))
+    warnings = dict.fromkeys(check_structure(model, [items.object for items in config.start]))
     session = _Session(model, config, progress, should_stop, runner)
     started = process_time()
     observations = [session.replicate(number, warnings) for number in range(config.replications)]
@@ -71,16 +78,18 @@ def replicate(
     config: RunConfig,
     numbers: Sequence[int],
     *,
+    progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
     runner: CodeRunner | None = None,
 ) -> tuple[list[Observation], tuple[str, ...]]:
     """Some replications of a model by their numbers: what they showed, and warnings.
 
-    The same number and seed give the same streams, in whichever call or process.
+    The same number and seed give the same streams, in whichever call or process. `progress` gets
+    the share of `config.replications` that lies before the present moment.
     """
     config.check()
-    warnings = dict.fromkeys(check_structure(model))
-    session = _Session(model, config, None, should_stop, runner)
+    warnings = dict.fromkeys(check_structure(model, [items.object for items in config.start]))
+    session = _Session(model, config, progress, should_stop, runner)
     observations = [session.replicate(number, warnings) for number in numbers]
     return observations, tuple(warnings)
 
@@ -108,7 +117,7 @@ class _Session:
         self.output: tuple[str, ...] = ()
         self._told = 0.0
         self._done = 0  # replications
-        self._compiled: bool | None = None
+        self._lowered: Lowered | str | None = None  # for the compiled kernel, or why not
         self._may_compile = config.kernel != "reference"
         self._worthwhile = _worthwhile()
 
@@ -129,28 +138,36 @@ class _Session:
         if number == 0:
             self.output = tuple(sim.output)
         warnings.update(dict.fromkeys(sorted(sim.warnings)))
-        if sim.clock.idle():
-            warnings.setdefault("Nothing was left to happen before the run's end.")
+        if sim.clock.idle() and not any(text.startswith(STILL) for text in warnings):
+            warnings.setdefault(_stillness(sim))
         self._tell((number + 1) / self.config.replications)
         return observe(sim)
 
     def _prepare(self, number: int) -> Simulation:
-        clock = Clock(self.config.max_events - self.events, self.deadline)
-        clock.should_stop = self.should_stop
-        sim = Simulation(self.model, clock, Streams(self.config.seed, number))
+        sim = Simulation(self.model, self._clock(), Streams(self.config.seed, number))
         build(self.model, sim, self.runner)
-        clock.on_poll = lambda now: self._poll(sim, number, now)
         return sim
 
-    def _run(self, number: int, *, traced: bool, compiled: bool = False) -> Simulation:
-        sim = self._prepare(number)
+    def _clock(self) -> Clock:
+        clock = Clock(self.config.max_events - self.events, self.deadline)
+        clock.should_stop = self.should_stop
+        return clock
+
+    def _run(self, number: int, *, traced: bool, compiled: Lowered | None = None) -> Simulation:
+        if compiled is not None:
+            sim = compiled.sim
+            sim.clock, sim.trace = self._clock(), None
+        else:
+            sim = self._prepare(number)
+        sim.clock.on_poll = lambda now: self._poll(sim, number, now)
         if traced:
             names = [node.name for node in sim.nodes]
             sim.trace = self.trace = Trace(names, [node.state for node in sim.nodes])
-        if compiled:
+        put_items(sim, self.config.start)
+        if compiled is not None:
             from .compiled import engine
 
-            engine.run(sim, self.config, number)
+            engine.run(compiled, self.config, number)
         else:
             sim.run(self.config.until, self.config.warmup)
         if sim.trace is not None:
@@ -159,10 +176,12 @@ class _Session:
 
     def _run_compiled(self, number: int, *, traced: bool) -> Simulation:
         """By the compiled kernel; where user code is beyond it, by the reference after all."""
+        if isinstance(self._lowered, str | None):
+            return self._run(number, traced=traced)
         try:
-            return self._run(number, traced=traced, compiled=True)
-        except NotLowered:
-            self._compiled = self._may_compile = False
+            return self._run(number, traced=traced, compiled=self._lowered)
+        except NotLowered as reason:
+            self._may_compile, self._lowered = False, str(reason)
             return self._run(number, traced=traced)
 
     # Choosing the kernel
@@ -178,12 +197,12 @@ class _Session:
         """Whether the compiled kernel runs this model; asked once."""
         if not self._may_compile:
             return False
-        if self._compiled is None or insist:
-            reason = _obstacle(self._prepare(0))
-            if reason and insist:
-                raise SimulationError(f"the compiled kernel cannot run this: {reason}")
-            self._compiled = reason is None
-        return self._compiled
+        if self._lowered is None:
+            given = bool(self.config.start)
+            self._lowered = "it starts without items" if given else _lowered(self._prepare(0))
+        if insist and isinstance(self._lowered, str):
+            raise SimulationError(f"the compiled kernel cannot run this: {self._lowered}")
+        return not isinstance(self._lowered, str)
 
     # Reporting
 
@@ -215,21 +234,31 @@ class _Session:
             self.progress(self._told)
 
 
+def _stillness(sim: Simulation) -> str:
+    """That the run ended early, and where items stand."""
+    holders = [node.name for node in sim.nodes if node.content]
+    if not holders:
+        return f"{STILL}."
+    named = ", ".join(holders[:MAX_NAMED]) + (", …" if len(holders) > MAX_NAMED else "")
+    return f"{STILL}, though items are left in {named}."
+
+
 def _worthwhile() -> int:
     if f"{__package__}.compiled.kernel" in sys.modules:
         return CALLING
     return LOADING if is_warm() else COMPILING
 
 
-def _obstacle(sim: Simulation) -> str | None:
-    """Why the compiled kernel cannot be used, or None; imports numba only where it can."""
-    from .compiled.lower import why_not
+def _lowered(sim: Simulation) -> Lowered | str:
+    """The model for the compiled kernel, or why it cannot be used; imports numba only then."""
+    from .compiled.lower import Lowered
 
-    reason = why_not(sim)
-    if reason is None:
-        try:
-            from .compiled import engine  # noqa: F401
-        except (ImportError, RuntimeError) as error:  # no numba, or nowhere to keep its cache
-            log.warning("The compiled kernel is not available: %s", error)
-            return "it is not available here"
-    return reason
+    try:
+        lowered = Lowered(sim)
+        from .compiled import engine  # noqa: F401
+    except NotLowered as reason:
+        return str(reason)
+    except (ImportError, RuntimeError) as error:  # no numba, or nowhere to keep its cache
+        log.warning("The compiled kernel is not available: %s", error)
+        return "it is not available here"
+    return lowered

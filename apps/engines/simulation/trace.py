@@ -1,15 +1,14 @@
 """The record of a run in columns: states, contents, work in process, item journeys.
 
 Arrays of machine numbers, not rows of objects: 24 bytes or less a row. `to_json` thins
-for drawing, `write_csv` writes all of it.
+for drawing; `exports` writes all of it.
 """
 
 from __future__ import annotations
 
-import csv
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from .states import STATE_NAMES
 
@@ -89,6 +88,11 @@ class Trace:
 
     # Reading
 
+    def columns(self, table: str) -> tuple[array[Any], ...]:
+        """The arrays of one table: "state", "content", "wip", "item" or "finished"."""
+        found: _Columns = getattr(self, _TABLES[table])
+        return found.columns
+
     @property
     def states(self) -> list[tuple[str, int, float, float]]:
         """(object, state number, start, end) in order of their ends."""
@@ -139,45 +143,41 @@ class Trace:
             "objects": self.names,
             "state_names": {str(number): name for number, name in STATE_NAMES.items()},
             "states": [list(row) for row in states[:share]],
-            "content": {name: _thin(series, max_points) for name, series in self.content.items()},
-            "wip": _thin(self.wip, max_points),
-            "throughput": _thin(self.throughput, max_points),
+            "content": {name: thin(series, max_points) for name, series in self.content.items()},
+            "wip": thin(self.wip, max_points),
+            "throughput": thin(self.throughput, max_points),
             "items": [list(row) for row in items[:share]],
             "truncated": self.truncated or len(states) > share or len(items) > share,
         }
 
-    def write_csv(self, file: TextIO) -> None:
-        """Rows (record, object, item, state, start, end, value) of every kind."""
-        writer = csv.writer(file)
-        writer.writerow(("record", "object", "item", "state", "start", "end", "value"))
-        for name, state, start, end in self.states:
-            writer.writerow(("state", name, "", STATE_NAMES[state], start, end, ""))
-        for item, name, enter, leave in self.items:
-            writer.writerow(("item", name, item, "", enter, leave, ""))
-        for index, time, content in self._content:
-            writer.writerow(("content", self.names[index], "", "", time, "", content))
-        for time, count in self._wip:
-            writer.writerow(("wip", "", "", "", time, "", count))
-
 
 class _Columns:
-    """Rows kept as one array for each field."""
+    """Rows kept as one array for each field; what was loaded is joined when it is asked for."""
 
-    __slots__ = ("columns",)
+    __slots__ = ("_arrays", "_loaded")
 
     def __init__(self, codes: str) -> None:
-        self.columns: tuple[array[Any], ...] = tuple(array(code) for code in codes)
+        self._arrays: tuple[array[Any], ...] = tuple(array(code) for code in codes)
+        self._loaded: list[Sequence[bytes]] = []
+
+    @property
+    def columns(self) -> tuple[array[Any], ...]:
+        if self._loaded:
+            for column, parts in zip(self._arrays, zip(*self._loaded, strict=True), strict=True):
+                column.frombytes(b"".join(parts))
+            self._loaded = []
+        return self._arrays
 
     def add(self, *row: float) -> None:
         for column, value in zip(self.columns, row, strict=True):
             column.append(value)
 
     def load(self, columns: Sequence[bytes]) -> None:
-        for column, values in zip(self.columns, columns, strict=True):
-            column.frombytes(values)
+        self._loaded.append(columns)
 
     def __len__(self) -> int:
-        return len(self.columns[0])
+        first = self._arrays[0]
+        return len(first) + sum(len(part[0]) for part in self._loaded) // first.itemsize
 
     def __iter__(self) -> Iterator[Any]:
         return zip(*self.columns, strict=True)
@@ -191,8 +191,8 @@ def _append(series: list[tuple[float, int]], time: float, value: int) -> None:
         series.append((time, value))
 
 
-def _thin(series: Sequence[tuple[float, int]], limit: int) -> list[list[float]]:
-    """About `limit` points of a step series with its extremes."""
+def thin(series: Sequence[tuple[float, float]], limit: int) -> list[list[float]]:
+    """About `limit` points of a series in time with its extremes."""
     if len(series) <= limit:
         return [list(point) for point in series]
     stretch = max(1, -(-len(series) * 4 // max(4, limit)))
@@ -203,7 +203,7 @@ def _thin(series: Sequence[tuple[float, int]], limit: int) -> list[list[float]]:
     return kept
 
 
-def _extremes(part: Sequence[tuple[float, int]]) -> Iterable[tuple[float, int]]:
+def _extremes(part: Sequence[tuple[float, float]]) -> Iterable[tuple[float, float]]:
     lowest = min(part, key=lambda point: point[1])
     highest = max(part, key=lambda point: point[1])
     return sorted({part[0], lowest, highest, part[-1]})

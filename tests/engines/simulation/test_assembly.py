@@ -189,3 +189,16 @@ def test_nothing_is_lost_or_made_up(mode):
 
     assert result.trace.wip[-1][1] == 0
     assert result.kpis["items_out"].mean == (30 if mode == BATCH else 10)
+
+
+def test_a_split_without_quantity_and_components_without_ports_are_told():
+    plant = Plant()
+    combiner = plant.add("Combiner", ComponentsList=[2, 1])
+    separator = plant.add("Separator", SeparateMode=0)
+    plant.link(plant.arrivals(0, name="Boxes"), combiner, separator, plant.add("Sink"))
+    plant.link(plant.arrivals(0, 0, name="Lids"), combiner)
+
+    told = plant.run(50).warnings
+
+    assert "Separator splits, but SeparateQty does not say into how many" in told
+    assert any("ComponentsList has 2 rows, but components come by 1 " in text for text in told)

@@ -57,6 +57,23 @@ def test_errors_go_to_standard_error(tmp_path, capsys):
     assert main([]) == 1
 
 
+def test_findings_of_the_script_name_their_place(tmp_path, capsys):
+    path = tmp_path / "wrong.fs"
+    path.write_text(SCRIPT + "x = ;", encoding="utf-8")
+
+    assert main([str(path)]) == 1
+    assert f"{path}:11:5: error: " in capsys.readouterr().err
+
+
+def test_the_table_tells_where_the_time_went_and_what_was_not_seen(script, capsys):
+    assert main([str(script), "--until", "5"]) == 0
+
+    rows = {line[:21].strip(): line for line in capsys.readouterr().out.splitlines()}
+    assert rows["time_in_system"].split() == ["time_in_system", "–"]
+    assert rows["Mill"].split()[1:5] == ["1.0", "0.0", "0.20", "–"]
+    assert rows["Mill"].endswith("idle 80%, processing 20%")
+
+
 CODED = (
     SCRIPT
     + """

@@ -108,10 +108,10 @@ SHOPS = [
         "Right_SetupTime": "Math.max(1, 2 * time() % 7)",
     },
     {
-        "Left_OnReset": "current.last = 0;",
+        "Left_OnReset": "current.recent = 0;",
         "Left_SetupTime": """
-            if (current.last == item.Type) return 0;
-            current.last = item.Type;
+            if (current.recent == item.Type) return 0;
+            current.recent = item.Type;
             return 4;""",
         "Left_OnSetupFinish": "item.Type += 0.5;",
         "Left_OnProcessFinish": 'item.labels["Type"].value -= 0.5;',

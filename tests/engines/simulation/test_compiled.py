@@ -6,6 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from numba import njit
 
 from apps.engines.simulation import SimulationCancelled, SimulationError, simulate
 from apps.engines.simulation.config import RunConfig
@@ -150,7 +151,7 @@ def test_auto_switches_in_mid_run_and_gives_the_same_numbers(monkeypatch):
 
 def test_what_the_compiled_kernel_cannot_run_is_said():
     plant = Plant()
-    plant.link(plant.arrivals(1), plant.add("Combiner"), plant.add("Sink"))
+    plant.link(plant.arrivals(1), plant.add("Processor"), plant.add("Sink"))
 
     with pytest.raises(SimulationError, match="compiled kernel cannot run this: Source is"):
         plant.run(10, kernel="compiled", trace=False)
@@ -183,14 +184,14 @@ def test_the_compiled_kernel_can_be_cancelled():
 def test_philox_and_the_normal_quantile_give_the_references_bits():
     from apps.engines.simulation.compiled import layout, variates
 
+    draw = njit(lambda streams: variates.random(streams[0]))
+    quantile = njit(lambda p: variates.normal_quantile(p))  # noqa: PLW0108 - a helper has no Python side
     stream = np.zeros(1, layout.stream_type)
     stream["key"] = [[7, (3 << 32) | 101]]
-    stream["used"] = 4
+    stream["used"] = layout.BATCH
     reference = Stream(7, 3, 101)
-    ours = [variates.random(stream[0]) for _ in range(1000)]
+    ours = [draw(stream) for _ in range(1000)]
     probabilities = [1e-300, 1e-12, 0.01, 0.075, 0.3, 0.5, 0.7, 0.925, 0.999, 1 - 2**-53]
 
     assert ours == [reference.random() for _ in range(1000)]
-    assert [variates.normal_quantile(p) for p in probabilities] == [
-        NormalDist().inv_cdf(p) for p in probabilities
-    ]
+    assert [quantile(p) for p in probabilities] == [NormalDist().inv_cdf(p) for p in probabilities]

@@ -240,3 +240,16 @@ def test_an_operator_can_be_referred_to_by_name(reference):
     plant, _ = manned(OperatorRef=reference)
 
     assert exits(plant.run(20), "Mill0") == [10]
+
+
+def test_pass_to_a_member_that_is_not_there_is_told():
+    plant, (first, second) = manned(executers=2)
+    team = plant.add("Dispatcher", PassTo=3)
+    plant.link(team, first)
+    plant.link(team, second)
+    plant.centre(plant.model.find("Mill0"), team)
+
+    result = plant.run(20)
+
+    assert result.object("Worker0").states["utilize"].mean == pytest.approx(0.3)
+    assert any("PassTo gave port 3, but there are 2" in text for text in result.warnings)

@@ -240,6 +240,9 @@ def test_an_unknown_measure_is_refused():
 
     with pytest.raises(SimulationError, match="no measure speed"):
         result.scenarios[0].estimate("speed")
+    with pytest.raises(SimulationError) as caught:
+        result.scenarios[0].estimate("Mill.speed")
+    assert caught.value.hint.startswith("there are Mill.input, Mill.output, Mill.content")
     assert 0 < result.scenarios[0].estimate("Mill.utilisation").mean < 1
 
 

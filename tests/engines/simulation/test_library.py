@@ -1,40 +1,121 @@
-"""The class table: spot checks against FlexSim's documentation."""
+"""The class table against FlexSim's documentation."""
 
 import pytest
 
 from apps.engines.simulation.library import CLASSES, alias_of, class_of, variable_property
-from apps.engines.simulation.model import CodeValue, DistributionValue, NumberValue, OptionValue
+from apps.engines.simulation.model import CodeValue, DistributionValue, OptionValue
 from apps.engines.simulation.states import STATE_NAMES, State
 
-DEFAULTS = [
-    ("Source", "InterArrivalTime", DistributionValue("exponential", (0.0, 10.0))),
-    ("Source", "ArrivalStyle", OptionValue(1, "Inter-Arrival Time")),
-    ("Queue", "MaxContent", NumberValue(1000)),
-    ("Queue", "ItemPlacement", OptionValue(3, "Stack Inside Queue")),
-    ("Processor", "ProcessTime", NumberValue(10)),
-    ("Processor", "MaxContent", NumberValue(1)),
-    ("Processor", "OperatorRef", CodeValue("current.centerObjects[1]")),
-    ("Combiner", "CombineMode", OptionValue(1, "Pack")),
-    ("Combiner", "ProcessTime", NumberValue(10)),
-    ("Separator", "SeparateMode", OptionValue(1, "Unpack")),
-    ("Separator", "SeparateQty", CodeValue("item.subnodes.length")),
-    ("Operator", "MaxSpeed", NumberValue(2)),
-    ("Robot", "MotionMode", OptionValue(2, "Move Time")),
-    ("Rack", "Pull", NumberValue(1)),
-    ("Queue", "Pull", NumberValue(0)),
-    ("NetworkNode", "MaxTravelers", NumberValue(1000)),
-    ("StraightConveyor", "Speed", NumberValue(1)),
-]
+# All defaults and sizes that FlexSim's manual lists, class by class.
+FIXED = {
+    "SendToPort": 0, "Pull": 0, "PullStrategy": 0, "PullRequirement": 1, "UseTransport": 0,
+    "TransportRef": "current.centerObjects[1]", "TransportPriority": 0, "TransportPreempt": 0,
+}  # fmt: skip
+PROCESSOR = {
+    "ProcessTime": 10, "SetupTime": 0, "MaxContent": 1,
+    "UseProcessOperators": 0, "NumProcessOperators": 1, "UseSetupOperators": 0,
+    "NumSetupOperators": 1, "UseSameNumOperators": 1,
+    "OperatorRef": "current.centerObjects[1]", "OperatorPriority": 0, "OperatorPreempt": 0,
+    "AnimateItems": 1,
+}  # fmt: skip
+EXECUTER = {
+    "Capacity": 1, "MaxSpeed": 2, "Acceleration": 1, "Deceleration": 1, "LoadTime": 0,
+    "UnloadTime": 0, "OffsetTravel": 1, "QueueStrategy": "taskSequence.priority", "PassTo": 0,
+}  # fmt: skip
+CONVEYOR = {
+    "Speed": 1, "Acceleration": 0, "Deceleration": 0, "IsAccumulating": 1, "Width": 1,
+    "EntrySpaceSizeFactor": 1, "MoveSpaceSizeFactor": 1, "StopSpaceSizeFactor": 1,
+    "EntrySpacePadding": 0, "MoveSpacePadding": 0, "StopSpacePadding": 0,
+}  # fmt: skip
+LISTED = {
+    "Source": FIXED | {
+        "ArrivalStyle": 1, "InterArrivalTime": ("exponential", (0, 10)), "TimeZeroArrival": 0,
+        "FlowItemClass": ("Box",), "RepeatTable": 0, "ArrivalSchedule": None,
+        "ArrivalSequence": None,
+    },
+    "Queue": FIXED | {
+        "MaxContent": 1000, "LIFO": 0, "DoBatching": 0, "BatchSize": 2, "MaxBatchTime": 0,
+        "FlushContent": 0, "ItemPlacement": 3, "StackBaseZ": 0.1,
+    },
+    "Processor": FIXED | PROCESSOR,
+    "Sink": FIXED,
+    "Combiner": FIXED | PROCESSOR | {"CombineMode": 1, "ComponentsList": None},
+    "Separator": FIXED | PROCESSOR | {"SeparateMode": 1, "SeparateQty": "item.subnodes.length"},
+    "MultiProcessor": FIXED,
+    "BasicFR": FIXED,
+    "FloorStorage": FIXED | {"Pull": 1, "MinimumDwellTime": 0},
+    "Rack": FIXED | {"Pull": 1, "MinimumDwellTime": 0, "Dimensions": None},
+    "TaskExecuter": EXECUTER,
+    "Operator": EXECUTER,
+    "Transporter": EXECUTER | {"LiftSpeed": 1},
+    "Robot": EXECUTER | {"MotionMode": 2, "MoveTime": 5},
+    "Crane": EXECUTER,
+    "Elevator": EXECUTER,
+    "ASRSvehicle": EXECUTER,
+    "Dispatcher": {"PassTo": 0, "QueueStrategy": "taskSequence.priority"},
+    "NetworkNode": {"MaxTravelers": 1000, "SideOffset": 0},
+    "StraightConveyor": CONVEYOR,
+    "CurvedConveyor": CONVEYOR,
+    "Station": {"ProcessTime": 10, "UseOperators": 0},
+    "StraightPath": {"IsTwoWay": 0},
+    "CurvedPath": {"IsTwoWay": 0},
+    "ControlPoint": {"MaxAllocations": 1},
+    "ControlArea": {"MaxAllocations": 1},
+}  # fmt: skip
+SIZES = {
+    "Source": (1.06, 1.06, 0.52), "Queue": (2, 2, 0.2), "Processor": (4, 3, 2),
+    "Sink": (1.06, 1.06, 0.53), "Combiner": (4.02, 3.01, 1.39), "Separator": (4.02, 3.01, 1.39),
+    "TaskExecuter": (2, 1, 1), "Operator": (0.4, 0.58, 1.78), "Transporter": (2.38, 1.37, 2.5),
+    "Dispatcher": (0.95, 1.64, 2.26),
+}  # fmt: skip
+OPTIONS = {
+    ("Source", "ArrivalStyle"): {
+        1: "Inter-Arrival Time", 2: "Arrival Schedule", 3: "Arrival Sequence",
+    },
+    ("Queue", "ItemPlacement"): {
+        1: "Stack Vertically", 2: "Horizontal Line", 3: "Stack Inside Queue", 4: "Do Nothing",
+    },
+    ("Combiner", "CombineMode"): {1: "Pack", 2: "Join", 3: "Batch"},
+    ("Separator", "SeparateMode"): {1: "Unpack", 0: "Split"},
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("class_name", "name", "value"), DEFAULTS)
-def test_defaults(class_name, name, value):
-    assert CLASSES[class_name].default(name) == value
+def plain(value):
+    """A default as the table writes it."""
+    if isinstance(value, DistributionValue):
+        return value.function, value.args
+    return value.text if isinstance(value, CodeValue) else getattr(value, "value", None)
+
+
+@pytest.mark.parametrize("class_name", LISTED)
+def test_defaults(class_name):
+    given = CLASSES[class_name]
+
+    assert set(LISTED[class_name]) <= set(given.properties)
+    assert {name: _number(given.default(name)) for name in LISTED[class_name]} == LISTED[class_name]
+
+
+def _number(value):
+    """Code that is a number counts as the number."""
+    text = plain(value)
+    return float(text) if isinstance(text, str) and text.isdigit() else text
+
+
+def test_every_object_can_have_labels_triggers_and_a_place():
+    common = {"Name", "Location", "Size", "Rotation", "Color", "Labels", "Triggers"}
+    for entry in CLASSES.values():
+        assert common <= set(entry.properties)
 
 
 def test_sizes():
-    assert CLASSES["Processor"].size == (4.0, 3.0, 2.0)
-    assert CLASSES["Operator"].size == (0.4, 0.58, 1.78)
+    assert {name: CLASSES[name].size for name in SIZES} == SIZES
+    assert CLASSES["Rack"].size[:2] == (10, 1.5)
+    assert CLASSES["NetworkNode"].size[0] == 0.01
+
+
+def test_options():
+    for (class_name, name), options in OPTIONS.items():
+        assert dict(CLASSES[class_name].properties[name].options) == options
 
 
 def test_qualified_names_mean_the_same_class():

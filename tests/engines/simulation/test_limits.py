@@ -57,9 +57,9 @@ def test_impossible_distributions_are_refused(given):
 
 def test_an_unsupported_class_is_refused_by_name():
     plant = simple()
-    plant.add("Crane", "Belt")
+    plant.add("MergeSort", "Belt")
 
-    with pytest.raises(SimulationError, match="Crane") as caught:
+    with pytest.raises(SimulationError, match="MergeSort is not simulated") as caught:
         plant.run(10)
     assert caught.value.object == "Belt"
 
@@ -125,6 +125,14 @@ def test_a_run_can_be_cancelled_while_it_runs():
         simulate(plant.model, RunConfig(1e6), should_stop=should_stop)
 
 
+def test_a_run_that_comes_to_a_standstill_says_where_items_are():
+    plant = Plant()
+    held = plant.add("Queue", "Held", SendToPort=-1)
+    plant.link(plant.arrivals(0, 1), held, plant.add("Sink"))
+
+    assert "though items are left in Held." in plant.run(100).warnings[-1]
+
+
 def test_progress_rises_to_one():
     shares = []
 
@@ -134,6 +142,16 @@ def test_progress_rises_to_one():
     assert shares == sorted(shares)
     assert len(shares) > 4
     assert shares[-1] == 1.0
+
+
+def test_what_is_set_in_vain_is_told():
+    plant = Plant()
+    rack = plant.add("Rack", SlotAssignmentStrategy="return 3;", MarkOutbound=0)
+    plant.link(plant.arrivals(0), rack, plant.add("Sink"))
+
+    assert [text for text in plant.run(10).warnings if "makes no difference" in text] == [
+        "Rack: SlotAssignmentStrategy makes no difference to this simulation."
+    ]
 
 
 def test_what_leads_nowhere_is_told():

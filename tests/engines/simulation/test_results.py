@@ -1,7 +1,5 @@
 """Determinism, warm-up, replications, result and trace formats, bottleneck."""
 
-import csv
-import io
 import json
 
 import pytest
@@ -154,6 +152,14 @@ def test_a_blocked_station_is_not_the_bottleneck():
     assert "First before it is blocked" in found.reason
 
 
+def test_the_down_time_of_a_bottleneck_is_a_share_of_all_time():
+    plant = Plant()
+    mill = plant.add("Processor", "Mill", ProcessTime=5, TimeTables=[[30, 20, 100]])
+    plant.link(plant.add("Source", InterArrivalTime=5), mill, plant.add("Sink"))
+
+    assert "it is down 20% of the time" in plant.run(1000).bottleneck.reason
+
+
 def test_an_idle_model_has_no_bottleneck():
     plant = Plant()
     source = plant.add("Source", InterArrivalTime=100)
@@ -185,15 +191,3 @@ def test_thinning_keeps_the_extremes_and_the_ends():
     assert max(count for _, count in thin) == max(count for _, count in whole)
     assert thin[0] == list(whole[0])
     assert thin[-1] == list(whole[-1])
-
-
-def test_csv_has_every_row():
-    trace = line().run(1000).trace
-    file = io.StringIO()
-
-    trace.write_csv(file)
-
-    rows = list(csv.DictReader(io.StringIO(file.getvalue())))
-    assert next(row for row in rows if row["record"] == "state")["object"]
-    assert sum(row["record"] == "item" for row in rows) == len(trace.items)
-    assert sum(row["record"] == "state" for row in rows) == len(trace.states)

@@ -214,8 +214,8 @@ def test_triggers_get_their_parameters_at_their_time():
 
 def test_a_trigger_that_is_not_simulated_is_refused():
     plant = Plant()
-    mill = plant.add("Processor", "Mill", **{"Triggers.OnDown": "print(1);"})
+    mill = plant.add("Processor", "Mill", **{"Triggers.OnFirst": "print(1);"})
     plant.link(plant.arrivals(5), mill, plant.add("Sink"))
 
-    with pytest.raises(SimulationError, match="OnDown"):
+    with pytest.raises(SimulationError, match="OnFirst"):
         plant.run(20, runner=Recorder())

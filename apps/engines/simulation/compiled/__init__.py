@@ -1,7 +1,8 @@
-"""The compiled kernel: the reference kernel's rules for declarative models, as arrays.
+"""The compiled kernel: the reference kernel's rules as arrays, the same numbers bit for bit.
 
-One graph interpreter serves all models, so nothing is compiled per model and numba's
-on-disk cache makes the second start cheap. It covers Source (inter-arrival), Queue
-(without batching), Processor (without operators) and Sink with push routing, and gives
-the same numbers as the reference, bit for bit.
+One graph interpreter serves all models, so nothing is compiled per model and numba's on-disk
+cache makes the second start cheap. It covers Source (inter-arrival), Queue (without batching),
+Processor, Combiner, Separator and Sink with push routing, operators behind dispatchers who
+travel in straight lines, breakdowns and time tables, and the common part of user code; what it
+does not know (`obstacles`) is left to the reference.
 """

@@ -5,66 +5,78 @@ from __future__ import annotations
 from math import inf
 
 from ..config import RunConfig
-from ..errors import SimulationError
 from ..kernel.build import build
 from ..kernel.clock import Clock
 from ..kernel.simulation import Simulation
 from ..model import Model, ModelObject
 from ..streams import Streams
 from ..trace import MAX_ROWS
-from . import kernel
+from . import kernel, rooms
 from .cache import prune
 from .layout import Plant, Status
-from .lower import grown, lower, raise_to, raise_trace, reset_statistics, rows, with_room
+from .lower import Lowered
 from .program import NotLowered
 
 BUDGET = 200_000
 
 
-def run(sim: Simulation, config: RunConfig, replication: int) -> None:
-    """Run a built simulation to its end as `Simulation.run` would; figures end up in `sim`."""
-    sim.elsewhere = True
-    plant = lower(sim, config.seed, replication)
-    kernel.start(plant)
+def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
+    """Run a replication as `Simulation.run` would; figures end up in `lowered.sim`.
+
+    Raises NotLowered on what only the reference kernel can tell.
+    """
+    sim = lowered.sim
+    sim.elsewhere, sim.began = True, 0.0
+    plant = lowered.plant(config.seed, replication, tracing=sim.trace is not None)
+    plant.system["steps"] = BUDGET
+    rooms.ready(plant, lowered)
+    if sim.trace is not None:
+        rooms.trace_room(plant, kernel.ROWS_A_MOVE)
     if config.warmup > 0:
-        plant = _run_to(plant, sim.clock, config.warmup, strictly=True)
-        reset_statistics(plant, config.warmup)
+        _run_to(plant, lowered, config.warmup, strictly=True)
+        rooms.reset_statistics(plant, config.warmup)
         sim.began = config.warmup
         plant.system["events"] += 1  # the reset is an event of the reference's calendar
-    plant = _run_to(plant, sim.clock, config.until, strictly=False)
-    raise_to(sim, plant)
+    _run_to(plant, lowered, config.until, strictly=False)
+    rooms.raise_to(sim, plant, lowered)
     if sim.trace is not None:
-        raise_trace(sim.trace, plant)
-    sim.clock.finish(config.until, events=int(plant.system[0]["events"]), idle=not _busy(plant))
+        rooms.close_trace(plant, sim.trace)
+    system = plant.system[0]
+    sim.clock.finish(config.until, events=int(system["events"]), idle=not system["heap"])
 
 
-def _busy(plant: Plant) -> bool:
-    return bool(plant.system[0]["heap"])
-
-
-def _run_to(plant: Plant, clock: Clock, until: float, *, strictly: bool) -> Plant:
+def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> None:
+    clock, system = lowered.sim.clock, plant.system
     while True:
-        status = kernel.run(plant, until, strictly, BUDGET)
+        status = kernel.run(system, until, strictly)
         if status == Status.DONE:
-            return plant
+            return
         if status == Status.CODE:
-            raise NotLowered("user code met something that only the reference kernel can tell")
+            raise NotLowered("the run met something that only the reference kernel can tell")
         if status == Status.ITEMS:
-            plant = grown(plant)
+            rooms.grow(plant, lowered)
         elif status == Status.TRACE:
-            plant = _more_trace(plant)
+            _take_trace(plant, lowered.sim)
         else:
-            clock.now = float(plant.system[0]["now"])
+            clock.now = float(system["now"][0])
             clock.poll(BUDGET)
+            system["steps"] = BUDGET
 
 
-def _more_trace(plant: Plant) -> Plant:
-    if rows(plant) > MAX_ROWS:
-        raise SimulationError(
-            f"the trace is too long at time {plant.system[0]['now']:g}",
-            hint="shorten the run, or run without a trace",
-        )
-    return with_room(plant)
+def _take_trace(plant: Plant, sim: Simulation) -> None:
+    """Make room in the trace; one that has become too long ends here, as in the reference."""
+    trace = sim.trace
+    if trace is None:
+        return
+    rooms.hand_over_trace(plant, trace)
+    rooms.trace_room(plant, kernel.ROWS_A_MOVE)
+    if trace.rows() > MAX_ROWS:
+        now = float(plant.system["now"][0])
+        rooms.close_trace(plant, trace)
+        trace.truncated = True
+        trace.close(now)
+        sim.trace, plant.system["tracing"] = None, False
+        sim.warn(f"The trace ends at time {now:g}: it had become too long.")
 
 
 def warm() -> None:
@@ -76,4 +88,4 @@ def warm() -> None:
     config = RunConfig(until=1.0)
     sim = Simulation(model, Clock(config.max_events, inf), Streams(config.seed, 0))
     build(model, sim, None)
-    run(sim, config, 0)
+    run(Lowered(sim), config, 0)

@@ -1,4 +1,4 @@
-"""numba's decorator with a type; importing this module imports numba."""
+"""numba's decorators with a type; importing this module imports numba."""
 
 from __future__ import annotations
 
@@ -6,35 +6,144 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numba
+import numpy as np
+from numba.core import types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+from numba.extending import intrinsic
+from numba.np.numpy_support import from_dtype
 
 from .cache import FOLDER
+from .layout import system_type
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def compiled(function: F) -> F:
-    """Compile on first call, kept on disk between processes.
+class _Part(JITCodeLibrary):
+    """The code of a helper as it is: optimised, and made machine code, within its entry only."""
 
-    IEEE arithmetic without fast math, for equality with the reference. Without reference
-    counts of arrays (`_nrt`) and with inlining the kernel is twenty times as fast; its
-    functions may therefore not allocate.
-    """
-    return _decorated(function, forceinline=True)
+    def _optimize_final_module(self) -> None:
+        pass
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+    def get_pointer_to_function(self, name: str) -> int:
+        del name  # the part is finished when numba asks for its address
+        if not self._finalized:
+            finalize: Any = self.finalize
+            finalize()
+        return 0
+
+    @property
+    def codegen(self) -> _Part:
+        return self
+
+    def set_env(self, name: str, env: object) -> None:
+        """Numba's place for the globals of code that it runs; a part does not run by itself."""
+
+
+class _PartCompiler(Compiler):
+    def define_pipelines(self) -> Any:
+        state: Any = self.state
+        part: Any = _Part
+        state.library = part(state.targetctx.codegen(), state.func_id.func_qualname)
+        define: Any = super().define_pipelines
+        return define()
+
+
+def compiled(function: F) -> F:
+    """A helper of the kernel, copied into every caller; Python cannot call it."""
+    return _helper(function, forceinline=True)
 
 
 def called(function: F) -> F:
-    """As `compiled`, for what is too large to be copied into every caller."""
-    return _decorated(function, forceinline=False)
+    """As `compiled`, for what is large or seldom needed: a function of its own."""
+    return _helper(function, forceinline=False)
 
 
-def _decorated(function: F, *, forceinline: bool) -> F:
+def _helper(function: F, *, forceinline: bool) -> F:
+    """Compiled once, with whole numbers of 64 bits: numba would make a version for each constant.
+
+    Numba would also optimise each helper with all that it calls, which takes four times as long.
+    """
+    dispatcher: Any = _decorated(
+        function,
+        forceinline=forceinline,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        pipeline_class=_PartCompiler,
+    )
+    template = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: template(tuple(map(_widened, args)), kws)
+    return cast(F, dispatcher)
+
+
+def _widened(given: Any) -> Any:
+    any_types: Any = types
+    plain = any_types.unliteral(given)
+    return types.intp if plain in (types.int32, types.int64) else plain
+
+
+def entry(function: F) -> F:
+    """What Python calls: compiled on first call, kept on disk between processes."""
     config: Any = numba.config
-    njit: Any = numba.njit
     before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
     try:
-        decorate = njit(
-            cache=True, error_model="numpy", forceinline=forceinline, nogil=True, _nrt=False
-        )
-        return cast(F, decorate(function))
+        return _decorated(function, cache=True, nogil=True)
     finally:
         config.CACHE_DIR = before
+
+
+def _decorated(function: F, **options: Any) -> F:
+    """IEEE arithmetic without fast math, for equality with the reference.
+
+    Without reference counts (`_nrt`): the kernel allocates nothing.
+    """
+    njit: Any = numba.njit
+    return cast(F, njit(error_model="numpy", _nrt=False, **options)(function))
+
+
+def accessor(table: str, dtype: np.dtype[Any]) -> Callable[[Any, int], Any]:
+    """A function (system, index) → that record of the table whose address is in `system`.
+
+    A helper gets all tables by one pointer, so that calling it costs next to nothing.
+    """
+    record = from_dtype(dtype)
+    fields: Any = system_type.fields
+    offset = int(fields[table][1])
+
+    @intrinsic
+    def at(context: Any, system: Any, index: Any) -> Any:
+        del context, index
+
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            del signature
+            byte = context.get_value_type(types.voidptr)
+            size = context.get_value_type(types.intp)
+            place = builder.gep(builder.bitcast(args[0], byte), [size(offset)])
+            start = builder.load(builder.bitcast(place, byte.as_pointer()))
+            found = builder.gep(start, [builder.mul(args[1], size(dtype.itemsize))])
+            return builder.bitcast(found, context.get_value_type(record))
+
+        return record(system, types.intp), generate
+
+    return cast("Callable[[Any, int], Any]", at)
+
+
+@intrinsic
+def _high_product(context: Any, a: Any, b: Any) -> Any:
+    del context, a, b
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        del context, signature
+        word = args[0].type
+        double = type(word)(128)
+        wide = builder.mul(builder.zext(args[0], double), builder.zext(args[1], double))
+        return builder.trunc(builder.lshr(wide, double(64)), word)
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
+# The upper 64 bits of the product of two unsigned integers: one instruction.
+high_product: Callable[[Any, Any], Any] = cast("Callable[[Any, Any], Any]", _high_product)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,10 @@ class Kind(IntEnum):
     QUEUE = 1
     PROCESSOR = 2
     SINK = 3
+    COMBINER = 4
+    SEPARATOR = 5
+    EXECUTER = 6
+    DISPATCHER = 7
 
 
 class Law(IntEnum):
@@ -40,104 +44,151 @@ class Law(IntEnum):
     CODE = 99  # a program of user code, from row args[0]
 
 
+class What(IntEnum):
+    """What an entry of the calendar or of the work list asks for."""
+
+    CREATE = 0  # node
+    FINISH = 1  # node, item
+    RELEASE = 2  # node, item
+    ASK = 3  # node: upstream
+    OPERATE = 4  # executer, request
+    DISPATCH = 5  # dispatcher or executer
+    LOOK = 6  # executer: for work
+    STOP = 7  # item: the stop
+    RESUME = 8
+
+
 class Status(IntEnum):
     """Why the kernel returned."""
 
     DONE = 0
     BUDGET = 1  # the budget of steps is used up
-    ITEMS = 2  # the item pool is full
-    TRACE = 3  # the trace needs more room
-    CODE = 4  # user code needs the reference kernel
+    ITEMS = 2  # items, calendar or requests need more room
+    TRACE = 3  # the trace must be taken away
+    CODE = 4  # something that only the reference kernel can tell
 
 
 STATES = len(State) + 1
+MAX_STOPS = 8  # of one object at a time
+BATCH = 16  # uniform variates made at once, a multiple of the four of a block
 
-law_type = np.dtype([("law", "i8"), ("args", "f8", 4), ("clamp", "i8"), ("clamped", "i8")])
 
-# first_link … first_link + links are the rows of the link table that leave this object;
-# asked_by … counts those that lead here. head and tail are item indices, -1 none.
+def _record(reals: str = "", wholes: str = "", *others: tuple[Any, ...]) -> np.dtype[Any]:
+    """A record of 8-byte fields: first whole numbers, then reals, then what has a type."""
+    return np.dtype([*_fields("i8", wholes), *_fields("f8", reals), *others], align=True)
+
+
+def _fields(kind: str, names: str) -> list[tuple[Any, ...]]:
+    return [(name, kind) for name in names.split()]
+
+
+law_type = _record("", "law clamp clamped", ("args", "f8", 4))
+
+# first_link … first_link + links are the rows of the table `outs` that leave this object;
+# first_in … of `ins` those that lead here. Items, requests, laws, programs and objects are
+# given by their number, −1 none. What every move reads or writes lies together, and narrow: the
+# first three cache lines.
 node_type = np.dtype(
     [
-        ("kind", "i8"), ("capacity", "i8"), ("lifo", "i8"), ("time_zero", "i8"),
-        ("first_link", "i8"), ("links", "i8"), ("first_in", "i8"), ("ins", "i8"),
-        ("time", law_type), ("setup", law_type), ("route", law_type),
-        ("on_creation", "i8"), ("on_entry", "i8"), ("on_exit", "i8"),  # programs, −1 none
-        ("on_setup", "i8"), ("on_process", "i8"), ("made", "i8"),
-        ("head", "i8"), ("tail", "i8"), ("asking", "i8"),
-        ("busy", "i8"), ("setting_up", "i8"), ("busy_moment", "f8"),
-        ("input", "i8"), ("output", "i8"), ("content", "i8"),
-        ("content_min", "i8"), ("content_max", "i8"), ("moment", "f8"),
-        ("stays", "i8"), ("stay_sum", "f8"), ("stay_min", "f8"), ("stay_max", "f8"),
-        ("state", "i8"), ("state_since", "f8"), ("state_times", "f8", STATES),
-        ("shown_since", "f8"),
+        *_fields("i4", "kind stops content capacity lifo asking head tail first_link links "
+                       "first_in ins state busy time setup"),
+        *_fields("i8", "input output stays"),
+        *_fields("i4", "content_min content_max"),
+        *_fields("f8", "moment stay_sum stay_min stay_max state_since shown_since busy_moment"),
+        *_fields("i4", "on_entry on_exit on_process route process_crew setup_crew setting_up "
+                       "awaiting on_creation on_setup on_collected underneath "
+                       "priority crew_from keeps_crew "  # laws of counts, dispatcher
+                       "mode wanted collected container reserved parts first_part last_part "
+                       "split quantity to_ports "  # separator
+                       "active first_request last_request first_member members first_team "
+                       "teams place ways next_in_crew utilized holding "  # executer
+                       "time_zero"),
+        ("made", "i8"),
+        ("stop_states", "i8", MAX_STOPS),
+        ("state_times", "f8", STATES),
     ],
     align=True,
 )  # fmt: skip
 
-# `next` chains the waiting items of a station, and the free places of the pool.
-item_type = np.dtype(
-    [("born", "f8"), ("entered", "f8"), ("next", "i8"), ("port", "i8"), ("phase", "i8"),
-     ("ident", "i8")],
-    align=True,
-)  # fmt: skip
-event_type = np.dtype([("time", "f8"), ("order", "i8"), ("node", "i8"), ("item", "i8")], align=True)
-task_type = np.dtype([("node", "i8"), ("item", "i8")], align=True)  # item -1: ask upstream
-link_type = np.dtype(
-    [("origin", "i8"), ("port", "i8"), ("target", "i8"), ("in_port", "i8")], align=True
+# `next` chains waiting items, components, the free places of the pool; `inside` is the
+# uppermost of what is packed, `below` the next one under it. crew: −1 none, else its missing.
+item_type = _record(
+    "born entered", "next port phase ident size inside below crew first_in_crew last_in_crew"
 )
-stream_type = np.dtype(
-    [("key", "u8", 2), ("counter", "u8"), ("buffer", "u8", 4), ("used", "i8")], align=True
-)
-system_type = np.dtype(
-    [
-        ("now", "f8"), ("order", "i8"), ("events", "i8"), ("heap", "i8"),
-        ("first_task", "i8"), ("tasks", "i8"), ("free", "i8"), ("in_use", "i8"),
-        ("created", "i8"), ("finished", "i8"),
-        ("wip", "i8"), ("wip_min", "i8"), ("wip_max", "i8"), ("wip_moment", "f8"),
-        ("stay_sum", "f8"), ("stay_min", "f8"), ("stay_max", "f8"),
-        ("items", "i8"), ("tracing", "i8"), ("gave_up", "i8"),
-        ("state_rows", "i8"), ("content_rows", "i8"), ("wip_rows", "i8"),
-        ("item_rows", "i8"), ("finished_rows", "i8"),
-    ],
-    align=True,
-)  # fmt: skip
+request_type = _record("priority", "next station item")
+event_type = np.dtype([("time", "f8"), ("order", "i8"), ("item", "i8"), ("node", "i4"),
+                       ("what", "i4")], align=True)  # fmt: skip
+task_type = np.dtype([("item", "i8"), ("node", "i4"), ("what", "i4")], align=True)
+link_type = _record("", "origin port target in_port wanted promised")
+stop_type = _record(
+    "", "node state first every lasts from_end"
+)  # laws; from_end: `every` counts from there
+# Uniform variates u are made ahead, and log(1 - u) where an exponential law has asked for them.
+stream_type = np.dtype([("key", "u8", 2), ("counter", "u8"), ("used", "u4"), ("logged", "u4"),
+                        ("uniforms", "f8", BATCH), ("logs", "f8", BATCH)])  # fmt: skip
+step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")])
+real_type = np.dtype([("value", "f8")])
+whole_type = np.dtype([("value", "i8")])
+small_type = np.dtype([("value", "i4")])
 
-step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")], align=True)
+# Tables of the model, by their names in `Plant`; `labels` (of items) and `own_labels` (of
+# objects) have `label_count` values a row, not a number where there is none.
+TABLES = {
+    "nodes": node_type, "outs": link_type, "ins": link_type, "laws": law_type,
+    "stops": stop_type, "streams": stream_type, "code": step_type, "own_labels": real_type,
+    "members": whole_type, "teams": whole_type, "ways": real_type, "stack": real_type,
+    "local": real_type, "draw": law_type,
+    "items": item_type, "heap": event_type, "paused": event_type, "tasks": task_type,
+    "requests": request_type, "labels": real_type,
+}  # fmt: skip
 
-# The rows of `trace.Trace`, in its columns' types.
+# The columns of `trace.Trace`, table by table.
+TRACE = {
+    "state": ("object", "state", "start", "end"),
+    "content": ("object", "time", "content"),
+    "wip": ("time", "count"),
+    "item": ("item", "object", "enter", "leave"),
+    "finished": ("time",),
+}
+_WHOLE = frozenset({"object", "state", "content", "count", "item"})
 TRACE_TYPES = {
-    "state": np.dtype([("object", "i4"), ("state", "i4"), ("start", "f8"), ("end", "f8")]),
-    "content": np.dtype([("object", "i4"), ("time", "f8"), ("content", "i4")]),
-    "wip": np.dtype([("time", "f8"), ("count", "i4")]),
-    "item": np.dtype([("item", "i4"), ("object", "i4"), ("enter", "f8"), ("leave", "f8")]),
-    "finished": np.dtype([("time", "f8")]),
+    f"{table}_{name}": small_type if name in _WHOLE else real_type
+    for table, names in TRACE.items()
+    for name in names
 }
 
+# All scalars, and what stays from one replication to the next: rooms, and every table's address.
+system_type = _record(
+    "now wip_moment stay_sum stay_min stay_max",
+    "steps order heap hole first_task tasks free in_use events begun gave_up tracing "
+    "created finished items wip wip_min wip_max "
+    "node_count stop_count reserve label_count goals "
+    "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
+    *_fields("i8", "item_room task_room row_room"),
+    *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
+)
+_STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
-class Plant(NamedTuple):
-    """All arrays of one replication; `outs` and `ins` are the links by origin and target.
 
-    `code` holds all programs, `labels` and `own_labels` what they keep in items and objects
-    (not a number: no such label), `stack`, `local` and `draw` are room to work in. The last five
-    are the rows of the trace, of no length when nothing is traced.
-    """
+class Plant:
+    """All tables of one replication and their `system`; the tables must stay where they are."""
 
-    nodes: Records
-    outs: Records
-    ins: Records
-    items: Records
-    heap: Records
-    tasks: Records
-    streams: Records
-    system: Records
-    code: Records
-    labels: Records
-    own_labels: Records
-    stack: Records
-    local: Records
-    draw: Records
-    state: Records
-    content: Records
-    wip: Records
-    item: Records
-    finished: Records
+    def __init__(self, tables: dict[str, Records]) -> None:
+        self.system = np.zeros(1, system_type)
+        self.tables: dict[str, Records] = {}
+        for name, table in tables.items():
+            self.put(name, table)
+
+    def reset(self, tables: dict[str, Records]) -> None:
+        """Begin anew with these tables, in the places of the old ones."""
+        self.system.view("u1")[:_STAYS] = 0
+        for name, table in tables.items():
+            self.tables[name][...] = table
+
+    def put(self, name: str, table: Records) -> None:
+        """Take a table in, in place of an earlier one."""
+        self.tables[name] = table
+        self.system[f"at_{name}"] = table.ctypes.data
+
+    def __getitem__(self, name: str) -> Records:
+        return self.tables[name]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, isfinite, sqrt
+from math import ceil, floor, isfinite, isnan, sqrt
 from typing import Any
 
 import numpy as np
 
 from .jit import called, compiled
 from .program import LARGEST_EXACT, Op
+from .tables import (
+    draw_at,
+    in_at,
+    label_at,
+    local_at,
+    node_at,
+    out_at,
+    own_label_at,
+    stack_at,
+    step_at,
+    stream_at,
+)
 from .variates import draw
 
 _STEPS = 100_000  # of one call; beyond it the reference kernel decides
@@ -17,15 +29,16 @@ _STEPS = 100_000  # of one call; beyond it the reference kernel decides
     _DIVIDE, _DIVIDE_WHOLE, _MODULO, _LESS, _LESS_EQUAL, _EQUAL, _MINIMUM, _MAXIMUM, _NEGATE,
     _NOT, _WHOLE, _FLOOR, _CEIL, _ROUND, _ABSOLUTE, _ROOT, _EXACT, _NOW, _PORT, _CURRENT,
     _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT, _OUTPUT, _OUT_OBJECT,
-    _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _DRAW,
+    _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _DRAW, _OWN_LABEL, _SET_OWN_LABEL,
 ) = (int(op) for op in Op)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
 _NAN = float("nan")
 
 
-@compiled
-def fair(law: int, a: Any, count: int) -> bool:
+@called
+def fair(spec: Any, count: int) -> bool:
     """Whether arguments that were computed fit the law, as `distributions.check` asks."""
+    law, a = spec.law, spec.args
     for index in range(count):
         if not isfinite(a[index]):
             return False
@@ -36,15 +49,16 @@ def fair(law: int, a: Any, count: int) -> bool:
     return True
 
 
-@compiled
-def drawn(plant_draw: Any, stack: Any, top: int, law: int, count: int, stream: Any) -> float:
+@called
+def drawn(p: Any, top: int, law: int, count: int, node: int) -> float:
     """A variate with the uppermost `count` values as arguments."""
-    plant_draw.law = law
+    spec = draw_at(p, 0)
+    spec.law = law
     for index in range(count):
-        plant_draw.args[index] = stack[top - count + index]
-    if not fair(law, plant_draw.args, count):
+        spec.args[index] = stack_at(p, top - count + index).value
+    if not fair(spec, count):
         return _NAN
-    return draw(plant_draw, stream)
+    return draw(spec, stream_at(p, node))
 
 
 @compiled
@@ -99,55 +113,82 @@ def unary(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operatio
 
 
 @compiled
-def of_model(p: Any, step: Any, top: int, node: int, item: int, port: int) -> int:
-    """An instruction that looks at the model; the new height of the stack, −1 on giving up."""
-    op, a, stack = step.op, step.a, p.stack
-    if op == _ITEM_LABEL:
-        stack[top] = p.labels[item, a]
-        return top + 1 if stack[top] == stack[top] else -1
-    if op == _SET_ITEM_LABEL:
-        p.labels[item, a] = stack[top - 1]
+def of_stack(p: Any, op: int, a: int, top: int) -> int:
+    """An instruction that moves a value; the new height of the stack."""
+    if op == _POP:
         return top - 1
+    if op == _STORE:
+        local_at(p, a).value = stack_at(p, top - 1).value
+        return top - 1
+    if op == _LOAD:
+        stack_at(p, top).value = local_at(p, a).value
+    else:
+        stack_at(p, top).value = stack_at(p, top - 1).value
+    return top + 1
+
+
+@compiled
+def of_numbers(p: Any, op: int, top: int) -> int:
+    """An instruction that computes; the new height of the stack, −1 on giving up."""
+    if op < _NEGATE:
+        top -= 1
+        value = binary(op, stack_at(p, top - 1).value, stack_at(p, top).value)
+    else:
+        value = unary(op, stack_at(p, top - 1).value)
+    stack_at(p, top - 1).value = value
+    return -1 if isnan(value) else top
+
+
+@called
+def of_model(p: Any, step: Any, top: int, node: int, port: int) -> int:
+    """An instruction that looks at the model; the new height of the stack, −1 on giving up."""
+    op, a = step.op, step.a
     if op == _DRAW:
         count = int(step.x)
-        stack[top - count] = drawn(p.draw[0], stack, top, a, count, p.streams[node])
+        stack_at(p, top - count).value = drawn(p, top, a, count, node)
         return top - count + 1
-    if op in (_CURRENT, _NOW, _PORT):
-        stack[top] = p.system[0].now if op == _NOW else float(node if op == _CURRENT else port)
+    if op in (_CURRENT, _PORT):
+        stack_at(p, top).value = float(node if op == _CURRENT else port)
         return top + 1
     return of_object(p, op, a, top)
 
 
-@compiled
+@called
 def of_object(p: Any, op: int, a: int, top: int) -> int:
     """An instruction that looks at an object on the stack."""
-    stack = p.stack
-    pops = 2 if op in (_SET_LABEL, _OUT_OBJECT, _IN_OBJECT) else 1
-    top -= pops
-    if not stack[top] >= 0.0:
+    top -= 2 if op in (_SET_LABEL, _OUT_OBJECT, _IN_OBJECT) else 1
+    first = stack_at(p, top)
+    if not first.value >= 0.0:
         return -1
-    place = int(stack[top])
-    n = p.nodes[place]
+    place = int(first.value)
+    n = node_at(p, place)
     if op == _SET_LABEL:
-        p.own_labels[place, a] = stack[top + 1]
+        own_label_at(p, place * p.label_count + a).value = stack_at(p, top + 1).value
         return top
     if op == _LABEL:
-        stack[top] = p.own_labels[place, a]
-        return top + 1 if stack[top] == stack[top] else -1
+        first.value = own_label_at(p, place * p.label_count + a).value
+        return -1 if isnan(first.value) else top + 1
     if op in (_OUT_OBJECT, _IN_OBJECT):
-        out = op == _OUT_OBJECT
-        wanted = stack[top + 1]
-        if not 1.0 <= wanted < (n.links if out else n.ins) + 1.0:
-            return -1
-        row = int(wanted) - 1 + (n.first_link if out else n.first_in)
-        stack[top] = float(p.outs[row].target if out else p.ins[row].origin)
-    elif op == _CONTENT:
-        stack[top] = float(n.content)
+        found = neighbour(p, n, stack_at(p, top + 1).value, op == _OUT_OBJECT)
+        first.value = float(found)
+        return top + 1 if found >= 0 else -1
+    if op == _CONTENT:
+        first.value = float(n.content)
     elif op in (_OUT_COUNT, _IN_COUNT):
-        stack[top] = float(n.links if op == _OUT_COUNT else n.ins)
+        first.value = float(n.links if op == _OUT_COUNT else n.ins)
     else:
-        stack[top] = float(n.input if op == _INPUT else n.output)
+        first.value = float(n.input if op == _INPUT else n.output)
     return top + 1
+
+
+@called
+def neighbour(p: Any, n: Any, port: float, out: bool) -> int:
+    """The object at that port; −1 where there is no such port."""
+    if not 1.0 <= port < (n.links if out else n.ins) + 1.0:
+        return -1
+    if out:
+        return out_at(p, n.first_link + int(port) - 1).target  # type: ignore[no-any-return]
+    return in_at(p, n.first_in + int(port) - 1).origin  # type: ignore[no-any-return]
 
 
 @called
@@ -155,41 +196,48 @@ def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
     p: Any, start: int, node: int, item: int, port: int
 ) -> float:
     """The value of the program at `start`; not a number where it gives up."""
-    code, stack, local = p.code, p.stack, p.local
     place, top = start, 0
+    own, labels = node * p.label_count, item * p.label_count
     for _ in range(_STEPS):
-        step = code[place]
+        step = step_at(p, place)
         op = step.op
         place += 1
         if op == _PUSH:
-            stack[top] = step.x
+            stack_at(p, top).value = step.x
             top += 1
-        elif op == _LOAD:
-            stack[top] = local[step.a]
-            top += 1
-        elif op >= _NOW:
-            top = of_model(p, step, top, node, item, port)
-            if top < 0:
+        elif op in (_ITEM_LABEL, _OWN_LABEL):
+            kept = (
+                label_at(p, labels + step.a) if op == _ITEM_LABEL else own_label_at(p, own + step.a)
+            )
+            value = kept.value
+            if isnan(value):
                 return _NAN
-        elif op >= _ADD:
-            if op < _NEGATE:
-                top -= 1
-                stack[top - 1] = binary(op, stack[top - 1], stack[top])
-            else:
-                stack[top - 1] = unary(op, stack[top - 1])
-            if stack[top - 1] != stack[top - 1]:
-                return _NAN
-        elif op == _COPY:
-            stack[top] = stack[top - 1]
+            stack_at(p, top).value = value
             top += 1
+        elif op == _SET_ITEM_LABEL:
+            top -= 1
+            label_at(p, labels + step.a).value = stack_at(p, top).value
+        elif op == _SET_OWN_LABEL:
+            top -= 1
+            own_label_at(p, own + step.a).value = stack_at(p, top).value
+        elif op == _NOW:
+            stack_at(p, top).value = p.now
+            top += 1
+        elif op == _RETURN:
+            return stack_at(p, top - 1).value  # type: ignore[no-any-return]
+        elif op == _JUMP_UNLESS:
+            top -= 1
+            if stack_at(p, top).value == 0.0:
+                place = step.a
         elif op == _JUMP:
             place = step.a
         else:
-            top -= 1
-            if op == _RETURN:
-                return stack[top]  # type: ignore[no-any-return]
-            if op == _STORE:
-                local[step.a] = stack[top]
-            elif op == _JUMP_UNLESS and stack[top] == 0.0:
-                place = step.a
+            if op < _ADD:
+                top = of_stack(p, op, step.a, top)
+            elif op < _NOW:
+                top = of_numbers(p, op, top)
+            else:
+                top = of_model(p, step, top, node, port)
+            if top < 0:
+                return _NAN
     return _NAN

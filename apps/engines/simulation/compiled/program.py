@@ -59,6 +59,8 @@ class Op(IntEnum):
     OUT_COUNT = 40  # pops the object
     IN_COUNT = 41
     DRAW = 42  # law a of x arguments, which it pops; the current object's stream
+    OWN_LABEL = 43  # a; of the current object
+    SET_OWN_LABEL = 44  # a; pops the value
 
 
 LARGEST_EXACT = 2.0**53

@@ -7,6 +7,7 @@ from math import nan
 import numpy as np
 
 from ..code import Lowerer, plain_value
+from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Source
 from ..kernel.node import Node
 from ..kernel.processor import Processor
@@ -14,12 +15,18 @@ from ..kernel.simulation import Simulation
 from ..kernel.station import Station
 from ..model import CodeValue
 from . import layout
+from .peephole import shortened
 from .program import NotLowered, Program, Site
 
 _TRIGGERS = {
     "OnCreation": "on_creation", "OnEntry": "on_entry", "OnExit": "on_exit",
     "OnSetupFinish": "on_setup", "OnProcessFinish": "on_process",
+    "OnEndCollecting": "on_collected",
 }  # fmt: skip
+_WORK = (
+    "SendToPort", "ProcessTime", "SetupTime", "NumProcessOperators", "NumSetupOperators",
+    "OperatorPriority",
+)  # fmt: skip
 _WITHOUT_PORT = frozenset({"OnSetupFinish", "OnProcessFinish"})
 
 
@@ -36,10 +43,9 @@ class Programs:
             for name, text in codes(node).items():
                 self._add(node, name, text)
 
-    def fill(self, record: layout.Records, node: Node) -> None:
+    def triggers(self, node: Node) -> dict[str, int]:
         """Where the programs of an object's triggers start, −1 where there is none."""
-        for name, place in _TRIGGERS.items():
-            record[place] = self.starts.get((node.index, name), -1)
+        return {place: self.starts.get((node.index, name), -1) for name, place in _TRIGGERS.items()}
 
     def start(self, node: Node, name: str) -> int:
         return self.starts[node.index, name]
@@ -67,7 +73,7 @@ class Programs:
             has_port=name in _TRIGGERS and name not in _WITHOUT_PORT,
         )
         try:
-            return runner.lower(text, site)
+            return shortened(runner.lower(text, site))
         except NotLowered as reason:
             raise NotLowered(f"{node.name}: {name} {reason}") from None
 
@@ -103,6 +109,8 @@ def codes(node: Node) -> dict[str, str]:
     if not isinstance(node, Processor):
         found.pop("OnSetupFinish", None)
         found.pop("OnProcessFinish", None)
+    if not isinstance(node, Combiner):
+        found.pop("OnEndCollecting", None)
     for name in rules(node):
         value = properties.get(name)
         if isinstance(value, CodeValue) and plain_value(value.text) is None:
@@ -115,7 +123,7 @@ def rules(node: Node) -> tuple[str, ...]:
     if isinstance(node, Source):
         return ("SendToPort", "InterArrivalTime")
     if isinstance(node, Processor):
-        return ("SendToPort", "ProcessTime", "SetupTime")
+        return (*_WORK, "SeparateQty") if isinstance(node, Separator) else _WORK
     return ("SendToPort",) if isinstance(node, Station) else ()
 
 

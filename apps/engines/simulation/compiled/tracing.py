@@ -1,59 +1,60 @@
-"""Rows of the trace, written where the reference kernel calls `trace.Trace`."""
+"""Rows of the trace, written column by column where the reference kernel calls `trace.Trace`.
+
+The columns are a buffer that is taken away when it is full; `rows` counts those of all tables.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .jit import compiled
+from .jit import accessor, compiled
+from .layout import TRACE, TRACE_TYPES
+
+_AT = {name: accessor(f"at_{name}", kind) for name, kind in TRACE_TYPES.items()}
+_state_object, _state_state, _state_start, _state_end = (_AT[f"state_{n}"] for n in TRACE["state"])
+_content_object, _content_time, _content = (_AT[f"content_{n}"] for n in TRACE["content"])
+_wip_time, _wip = (_AT[f"wip_{n}"] for n in TRACE["wip"])
+_item, _item_object, _enter, _leave = (_AT[f"item_{n}"] for n in TRACE["item"])
+_finished = _AT["finished_time"]
 
 
 @compiled
-def state_row(plant: Any, node: int, state: int, start: float, end: float) -> None:
-    system = plant.system[0]
-    row = plant.state[system.state_rows]
-    row.object, row.state, row.start, row.end = node, state, start, end
-    system.state_rows += 1
+def state_row(p: Any, node: int, state: int, start: float, end: float) -> None:
+    row = p.state_rows
+    _state_object(p, row).value, _state_state(p, row).value = node, state
+    _state_start(p, row).value, _state_end(p, row).value = start, end
+    p.state_rows = row + 1
+    p.rows += 1
 
 
 @compiled
-def content_row(plant: Any, node: int, now: float, content: int) -> None:
-    system = plant.system[0]
-    row = plant.content[system.content_rows]
-    row.object, row.time, row.content = node, now, content
-    system.content_rows += 1
+def content_row(p: Any, node: int, content: int) -> None:
+    row = p.content_rows
+    _content_object(p, row).value, _content(p, row).value = node, content
+    _content_time(p, row).value = p.now
+    p.content_rows = row + 1
+    p.rows += 1
 
 
 @compiled
-def wip_row(plant: Any, now: float, count: int) -> None:
-    system = plant.system[0]
-    row = plant.wip[system.wip_rows]
-    row.time, row.count = now, count
-    system.wip_rows += 1
+def wip_row(p: Any) -> None:
+    row = p.wip_rows
+    _wip_time(p, row).value, _wip(p, row).value = p.now, p.wip
+    p.wip_rows = row + 1
+    p.rows += 1
 
 
 @compiled
-def item_row(plant: Any, item: int, node: int, enter: float, leave: float) -> None:
-    system = plant.system[0]
-    row = plant.item[system.item_rows]
-    row.item, row.object, row.enter, row.leave = item, node, enter, leave
-    system.item_rows += 1
+def item_row(p: Any, item: int, node: int, enter: float) -> None:
+    row = p.item_rows
+    _item(p, row).value, _item_object(p, row).value = item, node
+    _enter(p, row).value, _leave(p, row).value = enter, p.now
+    p.item_rows = row + 1
+    p.rows += 1
 
 
 @compiled
-def finished_row(plant: Any, now: float) -> None:
-    system = plant.system[0]
-    plant.finished[system.finished_rows].time = now
-    system.finished_rows += 1
-
-
-@compiled
-def needs_room(plant: Any, margin: int) -> bool:
-    """Whether one more step might overflow a table."""
-    system = plant.system[0]
-    return (  # type: ignore[no-any-return]
-        system.state_rows + margin > plant.state.shape[0]
-        or system.content_rows + margin > plant.content.shape[0]
-        or system.wip_rows + margin > plant.wip.shape[0]
-        or system.item_rows + margin > plant.item.shape[0]
-        or system.finished_rows + margin > plant.finished.shape[0]
-    )
+def finished_row(p: Any) -> None:
+    _finished(p, p.finished_rows).value = p.now
+    p.finished_rows += 1
+    p.rows += 1

@@ -11,11 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .jit import compiled
-from .layout import Law
+from .jit import called, compiled, high_product
+from .layout import BATCH, Law
 
-_LOW = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
 _M0, _M1 = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
 _W0, _W1 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B)
 _ELEVEN = np.uint64(11)
@@ -31,18 +29,8 @@ _LOGLOGISTIC = int(Law.LOGLOGISTIC)
 
 
 @compiled
-def high_product(a: Any, b: Any) -> Any:
-    """The upper 64 bits of the 128-bit product."""
-    a0, a1, b0, b1 = a & _LOW, a >> _HALF, b & _LOW, b >> _HALF
-    low = a0 * b0
-    middle = a1 * b0 + (low >> _HALF)
-    other = a0 * b1 + (middle & _LOW)
-    return a1 * b1 + (middle >> _HALF) + (other >> _HALF)
-
-
-@compiled
-def next_block(stream: Any) -> None:
-    """Philox4x64-10: the next four words of a stream."""
+def block(stream: Any, first: int) -> None:
+    """Philox4x64-10: the next four variates of a stream."""
     stream.counter += _ONE
     c0, c1 = stream.counter, np.uint64(0)
     c2, c3 = np.uint64(0), np.uint64(0)
@@ -53,19 +41,54 @@ def next_block(stream: Any) -> None:
         c0, c1, c2, c3 = h1 ^ c1 ^ k0, l1, h0 ^ c3 ^ k1, l0
         k0 += _W0
         k1 += _W1
-    buffer = stream.buffer
-    buffer[0], buffer[1], buffer[2], buffer[3] = c0, c1, c2, c3
+    u = stream.uniforms
+    u[first], u[first + 1] = unit(c0), unit(c1)
+    u[first + 2], u[first + 3] = unit(c2), unit(c3)
+
+
+@compiled
+def unit(word: Any) -> float:
+    return (word >> _ELEVEN) * _TO_UNIT  # type: ignore[no-any-return]
+
+
+@called
+def refill(stream: Any) -> None:
+    """The next variates, several blocks at once: the processor works on them side by side."""
+    for first in range(0, BATCH, 4):
+        block(stream, first)
     stream.used = 0
+    if stream.logged:
+        take_logs(stream)
+
+
+@called
+def take_logs(stream: Any) -> None:
+    for place in range(BATCH):
+        stream.logs[place] = log(1.0 - stream.uniforms[place])
+    stream.logged = 1
+
+
+@compiled
+def next_place(stream: Any) -> Any:
+    """Where the next variate lies."""
+    if stream.used == BATCH:
+        refill(stream)
+    place = stream.used
+    stream.used += 1
+    return place
 
 
 @compiled
 def random(stream: Any) -> float:
     """The next uniform variate in [0, 1)."""
-    if stream.used == 4:
-        next_block(stream)
-    word = stream.buffer[stream.used]
-    stream.used += 1
-    return (word >> _ELEVEN) * _TO_UNIT  # type: ignore[no-any-return]
+    return stream.uniforms[next_place(stream)]  # type: ignore[no-any-return]
+
+
+@compiled
+def exponential(spec: Any, stream: Any) -> float:
+    if not stream.logged:
+        take_logs(stream)
+    return spec.args[0] - spec.args[1] * stream.logs[next_place(stream)]  # type: ignore[no-any-return]
 
 
 # AS 241: numerator and denominator, from the highest power down, in the middle (of q²),
@@ -148,7 +171,7 @@ def ratio(tables: Any, r: float) -> float:
     return up / down  # type: ignore[no-any-return]
 
 
-@compiled
+@called
 def normal_quantile(u: float) -> float:
     """The quantile of the standard normal distribution, AS 241."""
     p = u if u > 0.0 else _TINY
@@ -165,7 +188,7 @@ def normal_quantile(u: float) -> float:
     return -x if q < 0.0 else x
 
 
-@compiled
+@called
 def triangular(u: float, low: float, high: float, mode: float) -> float:
     if high == low:
         return low
@@ -181,9 +204,10 @@ def laplace(u: float, location: float, scale: float) -> float:
     return location - scale * log(2.0 * (1.0 - u))
 
 
-@compiled
-def rare(law: int, u: float, a: Any) -> float:
+@called
+def rare(spec: Any, u: float) -> float:
     """The laws that are used less."""
+    law, a = spec.law, spec.args
     positive = u if u > 0.0 else _TINY
     if law == _WEIBULL:
         return a[0] + a[1] * (-log(1.0 - u)) ** (1.0 / a[2])  # type: ignore[no-any-return]
@@ -199,10 +223,9 @@ def rare(law: int, u: float, a: Any) -> float:
 
 
 @compiled
-def quantile(law: int, u: float, a: Any) -> float:  # noqa: PLR0911 - one return a law
+def quantile(spec: Any, u: float) -> float:
     """The variate of a law at the uniform u."""
-    if law == _EXPONENTIAL:
-        return a[0] - a[1] * log(1.0 - u)  # type: ignore[no-any-return]
+    law, a = spec.law, spec.args
     if law == _UNIFORM:
         return a[0] + (a[1] - a[0]) * u  # type: ignore[no-any-return]
     if law == _TRIANGULAR:
@@ -213,16 +236,23 @@ def quantile(law: int, u: float, a: Any) -> float:  # noqa: PLR0911 - one return
         return min(a[1], a[0] + floor(u * (a[1] - a[0] + 1.0)))  # type: ignore[no-any-return]
     if law == _BERNOULLI:
         return a[1] if u * 100.0 < a[0] else a[2]  # type: ignore[no-any-return]
-    return rare(law, u, a)
+    return rare(spec, u)
 
 
 @compiled
-def draw(spec: Any, stream: Any) -> float:
-    """The next variate of a law; a negative time counts as 0 and is noted."""
-    if spec.law == _CONSTANT:
-        return spec.args[0]  # type: ignore[no-any-return]
-    value = quantile(spec.law, random(stream), spec.args)
+def clamped(spec: Any, value: float) -> float:
+    """A negative time counts as 0 and is noted."""
     if value < 0.0 and spec.clamp:
         spec.clamped = 1
         return 0.0
     return value
+
+
+@called
+def draw(spec: Any, stream: Any) -> float:
+    """The next variate of a law."""
+    if spec.law == _CONSTANT:
+        return spec.args[0]  # type: ignore[no-any-return]
+    if spec.law == _EXPONENTIAL:
+        return clamped(spec, exponential(spec, stream))
+    return clamped(spec, quantile(spec, random(stream)))

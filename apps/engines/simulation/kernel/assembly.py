@@ -17,6 +17,8 @@ from .station import Link
 if TYPE_CHECKING:
     from .simulation import Simulation
 
+MAX_COPIES = 100_000  # of one item
+
 
 class CombineMode(IntEnum):
     PACK = 1
@@ -51,7 +53,7 @@ class Combiner(Processor):
         self._clear()
 
     def accepts(self, in_port: int, item: Item) -> bool:
-        if self.stops or not self._wants(in_port):
+        if self.stops or (self.shut_in and self.is_shut(in_port)) or not self._wants(in_port):
             return False
         return self.pull is None or self.pull.allows(in_port, item)
 
@@ -81,6 +83,13 @@ class Combiner(Processor):
             self.reserved = True
         else:
             self.promised[in_port - 2] += 1
+
+    def forget(self, link: Link) -> None:
+        super().forget(link)
+        if link.in_port == 1:
+            self.reserved = False
+        else:
+            self.promised[link.in_port - 2] -= 1
 
     def arrive(self, item: Item, link: Link) -> None:
         self.incoming -= 1
@@ -167,6 +176,8 @@ class Separator(Processor):
             self.release(item)
 
     def _copies(self, item: Item, count: int) -> list[Item]:
+        if count > MAX_COPIES:
+            self.sim.fail(f"SeparateQty asks for {count + 1:,} items", self.name, "ask for fewer")
         return [self.sim.copy_item(item) for _ in range(max(0, count))]
 
     def _unpacked(self, item: Item, count: int) -> list[Item]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import maxsize
 from typing import TYPE_CHECKING, Any
 
 from ..model import ModelObject
 from ..states import State
+from .clock import POLL_EVERY
 from .item import Item
 from .node import Trigger
 from .station import Station
@@ -33,16 +35,16 @@ class Source(Station):
         self.row = 0
 
     def start(self) -> None:
-        self.sim.clock.plan(0.0 if self.time_zero else self.interval(None), self.create)
+        self.plan(0.0 if self.time_zero else self.interval(None), self.create)
 
     def create(self, _: None = None) -> None:
+        self.row += 1
         self.make(self.item_name, {})
 
     def make(self, name: str, labels: dict[str, Any]) -> None:
         """Create an item and release it."""
         item = self.sim.new_item(name)
         item.labels.update(labels)
-        self.row += 1
         if self.on_creation is not None:
             self.on_creation(self, (item, self.row))
         self.count_in(item, 0)
@@ -54,13 +56,13 @@ class Source(Station):
         self.item_left()
 
     def item_left(self) -> None:
-        self.sim.clock.plan(self.interval(None), self.create)
+        self.plan(self.interval(None), self.create)
 
     def refresh(self) -> None:
         self.set_state(self.waiting_state() or State.GENERATING)
 
 
-Row = tuple[float, str, int, dict[str, Any]]
+Row = tuple[int, float, str, int, dict[str, Any]]  # number, time, name, quantity, labels
 
 
 class TableSource(Source):
@@ -74,18 +76,18 @@ class TableSource(Source):
         self.repeat = False
         self.timed = True
         self._rows: Iterator[Row] = iter(())
-        self._next: tuple[Row, int] = ((0.0, "", 0, {}), 0)
+        self._next: tuple[Row, int] = ((0, 0.0, "", 0, {}), 0)
 
     def start(self) -> None:
         self._rows = self._endless() if self.repeat and self.rows else iter(self.rows)
-        self.sim.clock.plan(0.0, self.next_row)
+        self.plan(0.0, self.next_row)
 
     def _endless(self) -> Iterator[Row]:
         """The table again and again; a repeated schedule counts from its last time."""
-        offset, length = 0.0, self.rows[-1][0]
+        offset, length = 0.0, self.rows[-1][1]
         while True:
-            for time, name, quantity, labels in self.rows:
-                yield offset + time, name, quantity, labels
+            for number, time, name, quantity, labels in self.rows:
+                yield number, offset + time, name, quantity, labels
             offset += length
 
     def next_row(self, _: None = None) -> None:
@@ -93,15 +95,21 @@ class TableSource(Source):
         if row is None:
             return
         if self.timed:
-            delay = max(0.0, row[0] - self.sim.clock.now)
-            self.sim.clock.plan(delay, self.arrivals, row)
+            delay = max(0.0, row[1] - self.sim.clock.now)
+            self.plan(delay, self.arrivals, row)
         else:
-            self.one_of((row, row[2]))
+            self.one_of((row, row[3]))
 
     def arrivals(self, row: Row) -> None:
-        for _ in range(row[2]):
-            self.make(row[1], row[3])
+        for number in range(1, row[3] + 1):
+            self.make_of(row)
+            if not number % POLL_EVERY:
+                self.sim.clock.poll(POLL_EVERY)  # a large quantity counts as so many events
         self.next_row()
+
+    def make_of(self, row: Row) -> None:
+        self.row, _, name, _, labels = row
+        self.make(name, labels)
 
     def one_of(self, rest: tuple[Row, int]) -> None:
         """Create the next item of a sequence; its exit brings the one after."""
@@ -110,7 +118,7 @@ class TableSource(Source):
             self.sim.clock.later.append((self.next_row, None))
             return
         self._next = (row, quantity - 1)
-        self.make(row[1], row[3])
+        self.make_of(row)
 
     def item_left(self) -> None:
         if not self.timed:
@@ -120,7 +128,8 @@ class TableSource(Source):
 class Queue(Station):
     """Holds items until they can go on; may collect them into batches."""
 
-    __slots__ = ("batch", "batch_size", "closed", "flush", "lifo", "max_wait", "round")
+    __slots__ = ("batch", "batch_size", "closed", "flush", "lifo", "max_wait", "on_end_collecting",
+                 "round")  # fmt: skip
 
     initial_state = State.EMPTY
 
@@ -128,11 +137,12 @@ class Queue(Station):
         super().__init__(sim, source, index)
         self.lifo = False
         self.batch_size = 0  # 0: no batching
-        self.max_wait = 0.0
+        self.max_wait: Callable[[Item], float] = _no_time
         self.flush = False
         self.closed = False  # flushing: no input until the batch has left
         self.batch: list[Item] = []
         self.round = 0
+        self.on_end_collecting: Trigger | None = None
 
     def accepts(self, in_port: int, item: Item) -> bool:
         return not self.closed and super().accepts(in_port, item)
@@ -153,8 +163,10 @@ class Queue(Station):
         self.batch.append(item)
         if len(self.batch) >= self.batch_size:
             self._release_batch()
-        elif len(self.batch) == 1 and self.max_wait > 0:
-            self.sim.clock.plan(self.max_wait, self._wait_over, self.round)
+        elif len(self.batch) == 1:
+            wait = self.max_wait(item)
+            if wait > 0:
+                self.plan(wait, self._wait_over, self.round)
 
     def _wait_over(self, batch_round: int) -> None:
         if batch_round == self.round:
@@ -165,6 +177,8 @@ class Queue(Station):
         batch, self.batch = self.batch, []
         self.round += 1
         self.closed = self.flush
+        if self.on_end_collecting is not None:
+            self.on_end_collecting(self, (batch[0], len(batch)))
         for item in batch:
             self.sim.clock.later.append((self.release, item))
 
@@ -204,7 +218,42 @@ class Storage(Queue):
     def enter(self, item: Item, in_port: int) -> None:
         self.count_in(item, in_port)
         self.refresh()
-        self.sim.clock.plan(self.dwell(item), self.release, item)
+        self.plan(self.dwell(item), self.release, item)
+
+
+class PassThrough(Station):
+    """BasicFR: passes each item on at once, unless its code holds it (SendToPort −1)."""
+
+    __slots__ = ("fresh",)
+
+    def __init__(self, sim: Simulation, source: ModelObject, index: int) -> None:
+        super().__init__(sim, source, index)
+        self.capacity = maxsize
+        self.fresh: set[Item] = set()  # entered, not yet released
+
+    def enter(self, item: Item, in_port: int) -> None:
+        self.fresh.add(item)
+        self.count_in(item, in_port)
+        self.refresh()
+        self.sim.clock.later.append((self.pass_on, item))
+
+    def pass_on(self, item: Item) -> None:
+        if item in self.fresh:
+            self.fresh.remove(item)
+            self.release(item)
+
+    def take(self, item: Item) -> bool:
+        if item in self.fresh:
+            self.fresh.remove(item)
+            return True
+        return super().take(item)
+
+    def refresh(self) -> None:
+        self.set_state(self.waiting_state() or State.IDLE)
+
+
+def _no_time(_: Item) -> float:
+    return 0.0
 
 
 class Sink(Station):
@@ -214,8 +263,13 @@ class Sink(Station):
 
     initial_state = State.COLLECTING
 
+    def room(self) -> int:
+        return maxsize
+
     def accepts(self, in_port: int, item: Item) -> bool:
-        return not self.stops and (self.pull is None or self.pull.allows(in_port, item))
+        if self.stops or (self.shut_in and self.is_shut(in_port)):
+            return False
+        return self.pull is None or self.pull.allows(in_port, item)
 
     def enter(self, item: Item, in_port: int) -> None:
         self.input += 1

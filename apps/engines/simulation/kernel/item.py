@@ -8,12 +8,18 @@ if TYPE_CHECKING:
     from .node import Node
 
 
+BOX = 0.61  # metres along a belt: the length of FlexSim's box [?]
+
+
 class Item:
-    """One flow item; `port` is the output port its station has opened (0 all, -1 none)."""
+    """One flow item; `port` is the output port its station has opened (0 all, -1 none).
+
+    `destination` is where belts are to take it, `length` its own along a belt.
+    """
 
     __slots__ = (
-        "born", "contents", "crew", "entered", "ident", "kind", "labels", "name", "port",
-        "station",
+        "born", "contents", "crew", "destination", "entered", "ident", "kind", "labels", "length",
+        "name", "port", "station", "transit",
     )  # fmt: skip
 
     def __init__(self, ident: int, name: str, born: float) -> None:
@@ -27,6 +33,9 @@ class Item:
         self.contents: list[Item] = []
         self.labels: dict[str, Any] = {}
         self.crew: Any = None
+        self.destination: Node | None = None
+        self.transit: Any = None  # the link by which a task executer is to take it
+        self.length = BOX
 
     def size(self) -> int:
         """The item itself and all that is packed in it."""

@@ -7,7 +7,9 @@ from math import isfinite
 
 from ..errors import SimulationError
 from ..states import State
-from .basic import Queue, Source
+from .basic import Queue, Source, Storage
+from .belt_points import BeltStation
+from .conveyor import Conveyor
 from .executer import TaskExecuter
 from .node import Node
 from .processor import Processor
@@ -28,7 +30,7 @@ def set_number(node: Node, name: str, value: float) -> None:
 
 
 def _capacity(node: Node, value: float) -> bool:
-    if not isinstance(node, Queue):
+    if not (isinstance(node, Queue) or type(node) is Processor):
         return False
     node.capacity = int(value)
     node.sim.clock.later.append((node.ask, None))  # there may be room now
@@ -38,6 +40,8 @@ def _capacity(node: Node, value: float) -> bool:
 def _phase(state: State) -> Callable[[Node, float], bool]:
     def setter(node: Node, value: float) -> bool:
         phases = node.phases if isinstance(node, Processor) else []
+        if isinstance(node, BeltStation):
+            phases = [node.phase]
         for phase in phases:
             if phase.state == state:
                 phase.duration = lambda _: value
@@ -74,8 +78,39 @@ def _speed(node: Node, value: float) -> bool:
     return True
 
 
-_TIMES = frozenset({"ProcessTime", "SetupTime", "InterArrivalTime"})
-_LEAST = {"MaxContent": 1.0, "MaxSpeed": 1e-6}
+def _batch_size(node: Node, value: float) -> bool:
+    if not isinstance(node, Queue) or not node.batch_size:
+        return False
+    node.batch_size = int(value)
+    return True
+
+
+def _batch_time(node: Node, value: float) -> bool:
+    if not isinstance(node, Queue):
+        return False
+    node.max_wait = lambda _: value
+    return True
+
+
+def _dwell(node: Node, value: float) -> bool:
+    if not isinstance(node, Storage):
+        return False
+    node.dwell = lambda _=None: value
+    return True
+
+
+def _belt_speed(node: Node, value: float) -> bool:
+    if not isinstance(node, Conveyor):
+        return False
+    node.speed = value
+    node.sim.clock.later.append((lambda _: node.settle(), None))
+    return True
+
+
+_TIMES = frozenset(
+    {"ProcessTime", "SetupTime", "InterArrivalTime", "MaxBatchTime", "MinimumDwellTime"}
+)
+_LEAST = {"MaxContent": 1.0, "MaxSpeed": 1e-6, "BatchSize": 1.0, "Speed": 1e-6}
 _SETTERS: dict[str, Callable[[Node, float], bool]] = {
     "MaxContent": _capacity,
     "ProcessTime": _phase(State.PROCESSING),
@@ -84,4 +119,8 @@ _SETTERS: dict[str, Callable[[Node, float], bool]] = {
     "SendToPort": _port,
     "LIFO": _lifo,
     "MaxSpeed": _speed,
+    "BatchSize": _batch_size,
+    "MaxBatchTime": _batch_time,
+    "MinimumDwellTime": _dwell,
+    "Speed": _belt_speed,
 }

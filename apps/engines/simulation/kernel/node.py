@@ -1,4 +1,9 @@
-"""What stations and task executers share: state, statistics, stops."""
+"""What stations and task executers share: state, statistics, stops.
+
+Choice where FlexSim's manual is silent: while an object is stopped no time counts for it. What it
+had begun goes on after the stop with the time that was left; what begins in that time, because an
+item or an operator arrives, takes all of its time afterwards.
+"""
 
 # ruff: noqa: PLR1730 - a comparison costs a fifth of a call of max()
 
@@ -9,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import ModelObject
 from ..states import State
-from .clock import Entry
+from .clock import Action, Entry
 from .item import Item
 
 if TYPE_CHECKING:
@@ -27,10 +32,10 @@ class Node:
     """
 
     __slots__ = (
-        "content", "content_max", "content_min", "index", "input", "labels", "moment", "name",
-        "on_entry", "on_exit", "on_message", "output", "paused", "sim", "source", "state",
-        "state_since", "state_times",
-        "stay_max", "stay_min", "stay_sum", "stays", "stops", "underneath",
+        "content", "content_max", "content_min", "index", "input", "items", "labels", "moment",
+        "name", "on_down", "on_entry", "on_exit", "on_message", "on_up", "output", "paused", "sim",
+        "source", "state", "state_since", "state_times", "stay_max", "stay_min", "stay_sum",
+        "stays", "stops", "underneath",
     )  # fmt: skip
 
     initial_state = State.IDLE
@@ -38,9 +43,12 @@ class Node:
     def __init__(self, sim: Simulation, source: ModelObject, index: int) -> None:
         self.sim, self.source, self.index, self.name = sim, source, index, source.name
         self.content = 0
+        self.items: dict[Item, None] = {}  # what is here, in order of entry
         self.on_entry: Trigger | None = None
         self.on_exit: Trigger | None = None
         self.on_message: Trigger | None = None
+        self.on_down: Trigger | None = None
+        self.on_up: Trigger | None = None
         self.labels = dict(source.labels)  # the run's own: code may change them
         self.state: int = int(self.initial_state)
         self.stops: list[int] = []  # the states of the stops in force; the last one shows
@@ -61,6 +69,9 @@ class Node:
 
     def start(self) -> None:
         """Plan what happens by itself; called once when the run begins."""
+
+    def end(self) -> None:
+        """The run is over: say what the user should know of it."""
 
     def set_state(self, state: int) -> None:
         """Change the state now; while stopped the change waits for the resumption."""
@@ -100,6 +111,7 @@ class Node:
         now = sim.clock.now
         item.entered = now
         item.station = self
+        self.items[item] = None
         self.content = content = self.content + 1
         self.moment += now
         if content > self.content_max:
@@ -111,6 +123,7 @@ class Node:
         """The content shrinks by an item, now; its stay counts."""
         sim = self.sim
         now = sim.clock.now
+        self.items.pop(item, None)
         self.content = content = self.content - 1
         self.moment -= now
         if content < self.content_min:
@@ -125,17 +138,31 @@ class Node:
         if sim.trace is not None:
             sim.trace.left(self.index, item, now, content)
 
+    def plan(self, delay: float, action: Action, argument: Any = None) -> None:
+        """As `Clock.plan`; while the object is stopped the time does not count."""
+        if self.stops:
+            self.paused.append((delay, (0.0, 0, 0, action, argument)))
+        else:
+            self.sim.clock.plan(delay, action, argument)
+
     def stop(self, state: int) -> None:
-        """Stop the object: what it has planned waits; stops nest."""
-        if not self.stops:
-            now = self.sim.clock.now
-            self.paused = [(entry[0] - now, entry) for entry in self.sim.clock.withdraw(self)]
+        """Stop the object: what it has planned waits; stops nest, OnDown tells of the first."""
+        first = not self.stops
+        if first:
+            self.halt()
             self.underneath = self.state
         self.stops.append(state)
         self._show(state)
+        if first and self.on_down is not None:
+            self.on_down(self, (int(state),))
+
+    def halt(self) -> None:
+        """Take what is planned out of the calendar, with the time that it still needs."""
+        now = self.sim.clock.now
+        self.paused = [(entry[0] - now, entry) for entry in self.sim.clock.withdraw(self)]
 
     def resume(self, state: int) -> None:
-        """Undo one stop of that state; after the last one the object goes on."""
+        """Undo one stop of that state; after the last one the object goes on, then OnUp."""
         self.stops.remove(state)
         if self.stops:
             self._show(self.stops[-1])
@@ -145,6 +172,8 @@ class Node:
             self.sim.clock.plan(rest, action, argument, priority)
         self._show(self.underneath)
         self.resumed()
+        if self.on_up is not None:
+            self.on_up(self, (int(state),))
 
     def resumed(self) -> None:
         """The last stop has ended."""

@@ -1,4 +1,8 @@
-"""Processor and MultiProcessor: per item setup, then process, with operators if asked."""
+"""Processor and MultiProcessor: per item setup, then process, with operators if asked.
+
+Choice where FlexSim's manual is silent: of several places, the one whose item awaits operators
+stands still, the others go on.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +42,8 @@ class Phase:
 class Processor(Station):
     """Works on up to `capacity` items in parallel, each through all phases in turn.
 
-    `working` counts items by state, `busy_moment` integrates the items worked on as
-    `Node.moment` does the content.
+    `busy_moment` integrates the items worked on as `Node.moment` does the content; the time
+    of stops is left out.
     """
 
     __slots__ = ("awaiting", "busy", "busy_moment", "phases", "setting_up")
@@ -51,7 +55,7 @@ class Processor(Station):
 
     def reset_statistics(self) -> None:
         super().reset_statistics()
-        self.busy_moment = self.busy * self.sim.clock.now
+        self.busy_moment = 0.0 if self.stops else self.busy * self.sim.clock.now
 
     def enter(self, item: Item, in_port: int) -> None:
         self.count_in(item, in_port)
@@ -73,13 +77,13 @@ class Processor(Station):
         self.work(item, phase)
 
     def work(self, item: Item, phase: Phase) -> None:
-        clock = self.sim.clock
         self.busy += 1
-        self.busy_moment += clock.now
+        if not self.stops:
+            self.busy_moment += self.sim.clock.now
         if phase.state == State.SETUP:
             self.setting_up += 1
         self.refresh()
-        clock.plan(phase.duration(item), self.finish, (item, phase))
+        self.plan(phase.duration(item), self.finish, (item, phase))
 
     def finish(self, work: tuple[Item, Phase]) -> None:
         item, phase = work

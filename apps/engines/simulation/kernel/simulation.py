@@ -69,6 +69,8 @@ class Simulation:
         if warmup > 0:
             self.clock.plan(warmup, lambda _: self.reset_statistics(), None, WARM_UP_PRIORITY)
         self.clock.run(until)
+        for node in self.nodes:
+            node.end()
 
     def node(self, name: str) -> Node | None:
         """The first running object of that name, or None."""
@@ -118,7 +120,7 @@ class Simulation:
         self._items += 1
         self._count_wip(1)
         copy = Item(self._items, item.name, item.born)
-        copy.kind, copy.labels = item.kind, dict(item.labels)
+        copy.kind, copy.labels, copy.length = item.kind, dict(item.labels), item.length
         copy.contents = [self.copy_item(inner) for inner in item.contents]
         return copy
 

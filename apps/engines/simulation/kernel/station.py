@@ -50,11 +50,12 @@ class Station(Node):
     """Blocking after service: a released item stays until a station downstream takes it.
 
     `incoming` counts items in transit to here, `outgoing` items waiting to be fetched.
+    `shut_in` and `shut_out` hold the ports that code has closed (`gates`), 0 for all.
     """
 
     __slots__ = (
         "asking", "capacity", "incoming", "inputs", "outgoing", "outputs", "pull", "refill",
-        "released", "send_to", "transport",
+        "released", "send_to", "shut_in", "shut_out", "transport",
     )  # fmt: skip
 
     def __init__(self, sim: Simulation, source: ModelObject, index: int) -> None:
@@ -65,6 +66,8 @@ class Station(Node):
         self.inputs: list[Link] = []
         self.outputs: list[Link] = []
         self.released: deque[Item] = deque()
+        self.shut_in: set[int] = set()
+        self.shut_out: set[int] = set()
         self.send_to: PortRule | None = None  # None: the first available port
         self.pull: PullRule | None = None
         self.transport: TransportRule | None = None
@@ -78,8 +81,17 @@ class Station(Node):
         return (
             self.content + self.incoming < self.capacity
             and not self.stops
+            and not (self.shut_in and self.is_shut(in_port))
             and (self.pull is None or self.pull.allows(in_port, item))
         )
+
+    def room(self) -> int:
+        """How many more items there is room for."""
+        return self.capacity - self.content - self.incoming
+
+    def is_shut(self, in_port: int) -> bool:
+        """Whether code has closed that input port."""
+        return ANY_PORT in self.shut_in or in_port in self.shut_in
 
     def ask(self, _: None = None) -> None:
         """Ask upstream; once is enough, since whoever releases an item offers it himself."""
@@ -102,6 +114,12 @@ class Station(Node):
         if self.pull is not None:
             self.pull.port = None
 
+    def forget(self, link: Link) -> None:
+        """An item that was on its way here by that link will not come."""
+        del link
+        self.incoming -= 1
+        self.sim.clock.later.append((self.ask, None))
+
     def arrive(self, item: Item, link: Link) -> None:
         """An item that was on its way is here."""
         self.incoming -= 1
@@ -115,7 +133,7 @@ class Station(Node):
 
     def release(self, item: Item) -> None:
         """Open the ports that SendToPort names; send the item on or let it wait."""
-        item.port = 0 if self.send_to is None else self._port_for(item)
+        item.port = 0 if self.send_to is None else self.port_for(item)
         if self.stops or not self.send(item):
             self.keep(item)
 
@@ -129,24 +147,31 @@ class Station(Node):
         port = item.port
         if port == ANY_PORT:
             for link in self.outputs:
-                if link.target.accepts(link.in_port, item):
+                if self.may_go(item, link):
                     self.transfer(item, link)
                     return True
             return False
         if 0 < port <= len(self.outputs):
             link = self.outputs[port - 1]
-            if link.target.accepts(link.in_port, item):
+            if self.may_go(item, link):
                 self.transfer(item, link)
                 return True
         return False
+
+    def may_go(self, item: Item, link: Link) -> bool:
+        """Whether the item could go that way now."""
+        shut = self.shut_out
+        if shut and (ANY_PORT in shut or link.out_port in shut):
+            return False
+        return link.target.accepts(link.in_port, item)
 
     def hand_over(self, link: Link) -> bool:
         """Give the first waiting item that may go this way to the asking station."""
         if self.stops:
             return False
-        port, target, in_port = link.out_port, link.target, link.in_port
+        port = link.out_port
         for index, item in enumerate(self.released):
-            if item.port in (ANY_PORT, port) and target.accepts(in_port, item):
+            if item.port in (ANY_PORT, port) and self.may_go(item, link):
                 del self.released[index]
                 self.transfer(item, link)
                 return True
@@ -182,13 +207,24 @@ class Station(Node):
     def refresh(self) -> None:
         """Show the state that follows from what is going on."""
 
-    def resumed(self) -> None:
-        """After a stop: offer what waits, then ask upstream."""
+    def take(self, item: Item) -> bool:
+        """Take a waiting item out of line; False where it does not wait."""
+        if item not in self.released:
+            return False
+        self.released.remove(item)
+        return True
+
+    def offer(self) -> None:
+        """Send on what waits, as far as it may go."""
         for _ in range(len(self.released)):
             item = self.released.popleft()
             if not self.send(item):
                 self.released.append(item)
         self.refresh()
+
+    def resumed(self) -> None:
+        """After a stop: offer what waits, then ask upstream."""
+        self.offer()
         self.receive()
 
     def waiting_state(self) -> State | None:
@@ -197,7 +233,8 @@ class Station(Node):
             return State.WAITING_FOR_TRANSPORT
         return State.BLOCKED if self.released else None
 
-    def _port_for(self, item: Item) -> int:
+    def port_for(self, item: Item) -> int:
+        """What SendToPort says: n that port, 0 the first available, -1 none."""
         if self.send_to is None:
             return ANY_PORT
         port = int(self.send_to(item))

@@ -1,24 +1,29 @@
 """How far and how long task executers travel.
 
 An executer travels in straight lines between the centres of objects, or, when it is
-connected to a network, along the network's shortest path to the station's node. Offset
-travel from the node to the station is left out, as is the vertical [?].
+connected to a network, along the network (`networks`), or on guide paths (`agv`); cranes,
+elevators, storage vehicles and robots move by axes (`axes`).
+
+Choices where FlexSim's manual is silent: the vertical and the way from a network node to
+the station are left out; an executer that is preempted stops at once and starts from
+rest; a Transporter that travels offsets raises its fork to a station's height after arriving
+there, lowers it while it travels, and both loads and unloads at the height of the object's
+location.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from itertools import count
-from math import hypot, inf, sqrt
+from dataclasses import dataclass
+from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
+from ..errors import SimulationError
 from ..library import CLASSES
-from ..model import Model, ModelObject
+from ..model import ArrayValue, ModelObject
+from ..states import State
 
 if TYPE_CHECKING:
     from .executer import TaskExecuter
-    from .station import Station
 
 Place = tuple[float, float]
 
@@ -27,6 +32,18 @@ def centre(obj: ModelObject) -> Place:
     """The middle of an object seen from above; its location is the upper-left corner."""
     size = obj.size or CLASSES[obj.class_name].size
     return obj.location[0] + size[0] / 2, obj.location[1] - size[1] / 2
+
+
+def point_of(obj: ModelObject, name: str) -> tuple[float, float, float] | None:
+    """The point that a property holds, None where it holds none. Raises SimulationError."""
+    value = obj.properties.get(name)
+    if not isinstance(value, ArrayValue):
+        return None
+    numbers = value.value
+    if len(numbers) not in (2, 3) or not all(isinstance(number, int | float) for number in numbers):
+        raise SimulationError(f"{name} must be two or three numbers, in metres", obj.name)
+    x, y, *z = numbers
+    return x, y, z[0] if z else 0.0
 
 
 def travel_time(distance: float, speed: float, acceleration: float, deceleration: float) -> float:
@@ -43,80 +60,96 @@ def travel_time(distance: float, speed: float, acceleration: float, deceleration
     return sqrt(2 * distance * (rise + fall) / speed)
 
 
-@dataclass
-class Network:
-    """Network nodes, the lengths between them, and the stations attached to them."""
-
-    lengths: dict[ModelObject, dict[ModelObject, float]] = field(default_factory=dict)
-    gates: dict[ModelObject, list[ModelObject]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, model: Model) -> Network:
-        network = cls()
-        for obj in model:
-            if obj.class_name == "NetworkNode":
-                network.lengths[obj] = {}
-        for link in model.connections:
-            network.add(link.source, link.target)
-        return network
-
-    def add(self, source: ModelObject, target: ModelObject) -> None:
-        nodes = [end for end in (source, target) if end in self.lengths]
-        if len(nodes) == 2:
-            (x, y), (u, v) = centre(source), centre(target)
-            self.lengths[source][target] = self.lengths[target][source] = hypot(u - x, v - y)
-        elif nodes:
-            other = target if nodes[0] is source else source
-            self.gates.setdefault(other, []).append(nodes[0])
-
-    def distance(self, start: ModelObject, goals: list[ModelObject]) -> float:
-        """The length of the shortest path to the nearest goal, inf when there is none."""
-        best = {start: 0.0}
-        order = count(1)
-        waiting = [(0.0, 0, start)]
-        while waiting:
-            length, _, node = heappop(waiting)
-            if node in goals:
-                return length
-            for neighbour, step in self.lengths[node].items():
-                if length + step < best.get(neighbour, inf):
-                    best[neighbour] = length + step
-                    heappush(waiting, (length + step, next(order), neighbour))
-        return inf
+def travelled(
+    elapsed: float, distance: float, speed: float, acceleration: float, deceleration: float
+) -> float:
+    """The part of `distance` covered so long after starting, with `travel_time`'s profile."""
+    total = travel_time(distance, speed, acceleration, deceleration)
+    if elapsed >= total:
+        return distance
+    rise = speed / acceleration if acceleration > 0 else 0.0
+    fall = speed / deceleration if deceleration > 0 else 0.0
+    reach = min(1.0, sqrt(2 * distance / (speed * (rise + fall)))) if rise + fall > 0 else 1.0
+    top = speed * reach
+    if elapsed < rise * reach:
+        return acceleration * elapsed**2 / 2
+    left = total - elapsed
+    if left < fall * reach:
+        return distance - deceleration * left**2 / 2
+    return top * (elapsed - rise * reach / 2)
 
 
 @dataclass(slots=True)
+class Trip:
+    """A travel in progress: where from, where to, how far, how long."""
+
+    start: Place
+    goal: Place
+    distance: float
+    time: float
+
+
 class Travel:
-    """The travel of one executer: its motion, and its network if it uses one."""
+    """Straight travel of one executer; `empty` and `loaded` are the states that it shows."""
 
-    speed: float
-    acceleration: float
-    deceleration: float
-    network: Network | None = None
-    node: ModelObject | None = None  # where it is on the network
-    known: dict[tuple[ModelObject, ModelObject], tuple[float, ModelObject]] = field(
-        default_factory=dict
-    )
+    empty, loaded = State.TRAVEL_EMPTY, State.TRAVEL_LOADED
 
-    def place_of(self, station: Station) -> Place:
-        return centre(station.source)
+    def __init__(self, speed: float, acceleration: float, deceleration: float) -> None:
+        self.speed, self.acceleration, self.deceleration = speed, acceleration, deceleration
+        self.lift_speed = 0.0  # of a Transporter's fork
+        self.trip: Trip | None = None
 
-    def time(self, executer: TaskExecuter, station: Station) -> float:
-        """Seconds to the station; moves the executer's node on its network."""
-        if self.network is not None and self.node is not None:
-            distance = self._along_network(self.network, self.node, station)
-        else:
-            (x, y), (u, v) = executer.place, self.place_of(station)
-            distance = hypot(u - x, v - y)
+    def settle(self, executer: TaskExecuter) -> None:
+        """Stand where the executer is when the run begins."""
+
+    def begin(self, executer: TaskExecuter, goal: ModelObject) -> None:
+        """Set out for an object; the executer's `arrived` follows."""
+        self.begin_to(executer, centre(goal))
+
+    def begin_to(self, executer: TaskExecuter, place: Place) -> None:
+        """Set out for a place."""
+        (x, y), (u, v) = executer.place, place
+        distance = hypot(u - x, v - y)
+        self.set_out(executer, Trip(executer.place, place, distance, self.time(distance)))
+
+    def time(self, distance: float) -> float:
         return travel_time(distance, self.speed, self.acceleration, self.deceleration)
 
-    def _along_network(self, network: Network, node: ModelObject, station: Station) -> float:
-        key = (node, station.source)
-        if key not in self.known:
-            goals = network.gates.get(station.source, [])
-            reached = ((network.distance(node, [goal]), goal) for goal in goals)
-            self.known[key] = min(reached, key=lambda pair: pair[0], default=(inf, node))
-        distance, self.node = self.known[key]
-        if distance == inf:
-            station.sim.fail("no network path leads here", station.name)
-        return distance
+    def set_out(self, executer: TaskExecuter, trip: Trip) -> None:
+        self.trip = trip
+        executer.place = trip.goal
+        if trip.time > 0.0:
+            executer.set_state(self.loaded if executer.content else self.empty)
+        executer.plan(trip.time, executer.arrived)
+
+    def offset(self, executer: TaskExecuter, station: ModelObject) -> float:
+        """Seconds of offset travel at a station before loading or unloading."""
+        del executer
+        return abs(station.location[2]) / self.lift_speed if self.lift_speed > 0 else 0.0
+
+    def admitted(self, executer: TaskExecuter) -> None:
+        """There is room where the executer waits to go."""
+
+    def proceed(self, executer: TaskExecuter) -> None:
+        """For a travel in several legs: the planned leg is over."""
+        executer.task_over()
+
+    def covered(self, trip: Trip, left: float) -> float:
+        """Metres covered with so many seconds left."""
+        rates = self.speed, self.acceleration, self.deceleration
+        return travelled(trip.time - left, trip.distance, *rates)
+
+    def interrupt(self, executer: TaskExecuter, left: float) -> None:
+        """Stop on the way, with so many seconds left."""
+        trip = self.trip
+        if trip is None or left <= 0.0 or trip.distance <= 0.0:
+            return
+        share = self.covered(trip, left) / trip.distance
+        (x, y), (u, v) = trip.start, trip.goal
+        executer.place = (x + share * (u - x), y + share * (v - y))
+
+    def end(self, executer: TaskExecuter) -> None:
+        """The run is over."""
+
+    def resumed(self, executer: TaskExecuter, pause: float) -> None:
+        """The executer was stopped on its way for so long."""

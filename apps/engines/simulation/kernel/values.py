@@ -93,7 +93,10 @@ class Values:
             return []
         if not isinstance(value, ArrayValue):
             raise self.fail(name, "must be a table")
-        return [row if isinstance(row, tuple) else (row,) for row in value.value]
+        rows = [row if isinstance(row, tuple) else (row,) for row in value.value]
+        if not all(rows):
+            raise self.fail(name, "has an empty row")
+        return rows
 
     # Functions of an item
 
@@ -128,6 +131,31 @@ class Values:
             draw = self._sampler(name, value)
             return None, self._clamped(name, draw) if may_be_negative(value) else draw
         return None, self._clamped(name, rule)
+
+    def cell_duration(self, name: str, cell: Any) -> tuple[float | None, Rule]:
+        """As `duration`, for a cell of the table in that property."""
+        return self.duration(name, self.cell(cell))
+
+    def cell_number(self, name: str, cell: Any) -> float:
+        """A number in a cell of the table in that property, at least 0."""
+        if not (isinstance(cell, int | float) and isfinite(cell) and cell >= 0):
+            raise self.fail(name, f"needs numbers, not {cell}")
+        return float(cell)
+
+    def cell_time(self, name: str, cell: Any) -> float:
+        """A constant time in a cell of the table in that property: 5 or [5, "min"]."""
+        constant, _ = self.cell_duration(name, cell)
+        if constant is None:
+            raise self.fail(name, f"needs constant times, not {cell}")
+        return constant
+
+    def cell(self, cell: Any) -> Value:
+        """A table cell as a property value."""
+        if isinstance(cell, int | float):
+            return NumberValue(float(cell))
+        if isinstance(cell, tuple):
+            return ArrayValue(cell)
+        return plain_value(str(cell)) or CodeValue(str(cell))
 
     def _sampler(self, name: str, value: DistributionValue) -> Rule:
         try:
@@ -168,8 +196,13 @@ class Values:
             return None
         return self.rule(name)[1]
 
-    def dispatcher(self, name: str, runtime: Callable[[ModelObject], Node]) -> Callable[..., Any]:
-        """OperatorRef, TransportRef: a function of the parameters giving the dispatcher."""
+    def dispatcher(
+        self, name: str, runtime: Callable[[ModelObject], Node], *, optional: bool = False
+    ) -> Callable[..., Any]:
+        """OperatorRef, TransportRef: a function of the parameters giving the dispatcher.
+
+        Where it is `optional`, code may give NULL or 0, and the function gives None.
+        """
         value = self.get(name)
         if not isinstance(value, CodeValue):
             raise self.fail(name, "must name a dispatcher or task executer")
@@ -178,8 +211,10 @@ class Values:
             return lambda *_: found
         code = self.code(name, value.text)
 
-        def chosen(*params: Any) -> Dispatcher:
+        def chosen(*params: Any) -> Dispatcher | None:
             result = code(self.node, params)
+            if optional and (result is None or result == 0):
+                return None
             node = runtime(result) if isinstance(result, ModelObject) else result
             if not isinstance(node, Dispatcher):
                 raise self.fail(name, "gave no dispatcher or task executer")
@@ -193,14 +228,15 @@ class Values:
         """What a centre port or a name refers to, None when the code is more than that."""
         port = plain_reference(text)
         if port is not None:
-            return self._centre(name, port, runtime)
+            return self.centre(name, port, runtime)
         obj = self.sim.model.find(named_object(text) or "")
         node = runtime(obj) if obj is not None else None
         if node is not None and not isinstance(node, Dispatcher):
             raise self.fail(name, f"names {node.name}, which is no dispatcher or task executer")
         return node
 
-    def _centre(self, name: str, port: int, runtime: Callable[[ModelObject], Node]) -> Dispatcher:
+    def centre(self, name: str, port: int, runtime: Callable[[ModelObject], Node]) -> Dispatcher:
+        """What is connected to that centre port; raises SimulationError where nothing is."""
         ports = self.obj.center_ports
         node = runtime(ports[port - 1]) if 0 < port <= len(ports) else None
         if not isinstance(node, Dispatcher):

@@ -1,0 +1,158 @@
+"""Operators of the compiled kernel: requests, dispatchers, travel, as in `kernel.executer`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..states import State
+from .calendar import later, plan
+from .jit import called, compiled
+from .layout import Kind, What
+from .measures import evaluate, set_state
+from .tables import item_at, member_at, node_at, request_at, team_at, way_at
+
+_EXECUTER = int(Kind.EXECUTER)
+_OPERATE, _DISPATCH, _LOOK = int(What.OPERATE), int(What.DISPATCH), int(What.LOOK)
+_IDLE, _TRAVEL = int(State.IDLE), int(State.TRAVEL_EMPTY)
+_NOBODY = -1
+
+
+@called
+def call_crew(p: Any, node: int, item: int, count_law: int) -> bool:
+    """Ask for an item's operators; True when none is needed after all."""
+    n, x = node_at(p, node), item_at(p, item)
+    x.first_in_crew = _NOBODY
+    x.crew = max(0, int(evaluate(p, count_law, node, item)))
+    if x.crew == 0:
+        return True
+    priority = evaluate(p, n.priority, node, item)
+    if x.crew > node_at(p, n.crew_from).members:
+        p.gave_up = 1  # the reference kernel tells the user
+        return False
+    for _ in range(x.crew):
+        submit(p, n.crew_from, priority, node, item)
+    return False
+
+
+@called
+def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) -> None:
+    """Queue a request by priority, first come first served among equals."""
+    request = p.free_request
+    r = request_at(p, request)
+    p.free_request = r.next
+    r.priority, r.station, r.item = priority, station, item
+    d = node_at(p, dispatcher)
+    before = d.last_request
+    if before >= 0 and request_at(p, before).priority < priority:
+        before, following = _NOBODY, d.first_request
+        while request_at(p, following).priority >= priority:
+            before, following = following, request_at(p, following).next
+    if before < 0:
+        r.next = d.first_request
+        d.first_request = request
+    else:
+        r.next = request_at(p, before).next
+        request_at(p, before).next = request
+    if r.next < 0:
+        d.last_request = request
+    later(p, _DISPATCH, dispatcher, _NOBODY)
+
+
+@compiled
+def next_request(p: Any, d: Any) -> int:
+    """Take the first request off the queue."""
+    request: int = d.first_request
+    d.first_request = request_at(p, request).next
+    if d.first_request < 0:
+        d.last_request = _NOBODY
+    return request
+
+
+@compiled
+def available(e: Any) -> bool:
+    return e.active < 0 and e.first_request < 0 and e.stops == 0  # type: ignore[no-any-return]
+
+
+@called
+def dispatch(p: Any, dispatcher: int) -> None:
+    """Give queued requests to available members, in port order."""
+    d = node_at(p, dispatcher)
+    if d.kind == _EXECUTER:
+        if d.active < 0 and d.stops == 0 and d.first_request >= 0:
+            set_out(p, dispatcher, next_request(p, d))
+        return
+    member, last = d.first_member, d.first_member + d.members
+    while d.first_request >= 0:
+        while member < last and not available(node_at(p, member_at(p, member).value)):
+            member += 1  # who is not available now will not become so here
+        if member == last:
+            return
+        set_out(p, member_at(p, member).value, next_request(p, d))
+
+
+@called
+def set_out(p: Any, executer: int, request: int) -> None:
+    """Begin a request: go to the station."""
+    e = node_at(p, executer)
+    e.active = request
+    goal = node_at(p, request_at(p, request).station).place
+    time = way_at(p, e.ways + e.place * p.goals + goal).value
+    e.place = goal
+    if time > 0.0:
+        set_state(p, e, executer, _TRAVEL)
+    plan(p, time, _OPERATE, executer, request)
+
+
+@compiled
+def join(p: Any, executer: int) -> bool:
+    """An operator is at the station; True when it is the last one of the crew."""
+    e = node_at(p, executer)
+    x = item_at(p, request_at(p, e.active).item)
+    e.next_in_crew = _NOBODY
+    if x.first_in_crew < 0:
+        x.first_in_crew = executer
+    else:
+        node_at(p, x.last_in_crew).next_in_crew = executer
+    x.last_in_crew = executer
+    x.crew -= 1
+    return x.crew == 0  # type: ignore[no-any-return]
+
+
+@called
+def unjoin(p: Any, executer: int) -> None:
+    """An operator has gone before the others came."""
+    e = node_at(p, executer)
+    x = item_at(p, request_at(p, e.active).item)
+    before, other = _NOBODY, x.first_in_crew
+    while other != executer:
+        before, other = other, node_at(p, other).next_in_crew
+    if before < 0:
+        x.first_in_crew = e.next_in_crew
+    else:
+        node_at(p, before).next_in_crew = e.next_in_crew
+    if x.last_in_crew == executer:
+        x.last_in_crew = before
+    x.crew += 1
+
+
+@called
+def end_request(p: Any, executer: int) -> None:
+    """The operator is needed no more."""
+    e = node_at(p, executer)
+    request_at(p, e.active).next = p.free_request
+    p.free_request = e.active
+    e.active = _NOBODY
+    e.utilized = 0
+    set_state(p, e, executer, _IDLE)
+    later(p, _LOOK, executer, _NOBODY)
+
+
+@called
+def look_for_work(p: Any, executer: int) -> None:
+    """Own queue first, then the teams in order of connection."""
+    e = node_at(p, executer)
+    dispatch(p, executer)
+    for team in range(e.first_team, e.first_team + e.teams):
+        if not available(e):
+            return
+        dispatch(p, team_at(p, team).value)

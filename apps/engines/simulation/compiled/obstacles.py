@@ -1,0 +1,122 @@
+"""What the compiled kernel leaves to the reference: everything that is not known here."""
+
+from __future__ import annotations
+
+from ..code import named_object, plain_reference
+from ..kernel.assembly import Combiner, Separator
+from ..kernel.basic import Queue, Sink, Source
+from ..kernel.executer import Dispatcher, TaskExecuter
+from ..kernel.node import Node
+from ..kernel.processor import Processor
+from ..kernel.simulation import Simulation
+from ..kernel.station import Station
+from ..kernel.travel import Travel
+from ..kernel.values import Values
+from ..library import CLASSES
+from ..model import CodeValue, DistributionValue, Value
+from ..properties import OBJECT
+from .layout import Kind, Law
+
+KINDS: dict[type[Node], Kind] = {
+    Source: Kind.SOURCE,
+    Queue: Kind.QUEUE,
+    Processor: Kind.PROCESSOR,
+    Sink: Kind.SINK,
+    Combiner: Kind.COMBINER,
+    Separator: Kind.SEPARATOR,
+    TaskExecuter: Kind.EXECUTER,
+    Dispatcher: Kind.DISPATCHER,
+}
+LAWS = {law.name.lower(): law for law in Law if Law.CONSTANT < law < Law.CODE}
+# Properties that make no difference, and those that the kernel reads; others may only have
+# their defaults.
+_IDLE = frozenset(prop.name for prop in OBJECT) | {
+    "CenterObjects", "InObjects", "OutObjects", "FlowItemClass", "ItemPlacement", "StackBaseZ",
+    "AnimateItems", "Capacity", "LoadTime", "UnloadTime", "LiftSpeed", "MoveTime",
+}  # fmt: skip
+_READ = frozenset({
+    "InterArrivalTime", "TimeZeroArrival", "MaxContent", "LIFO", "SendToPort", "ProcessTime",
+    "SetupTime", "UseProcessOperators", "UseSetupOperators", "UseSameNumOperators",
+    "NumProcessOperators", "NumSetupOperators", "OperatorRef", "OperatorPriority", "CombineMode",
+    "ComponentsList", "SeparateMode", "SeparateQty", "MTBFMTTRs", "TimeTables", "MaxSpeed",
+    "Acceleration", "Deceleration", "BatchSize", "MaxBatchTime", "FlushContent", "PassTo",
+    "QueueStrategy",
+})  # fmt: skip
+_TRIGGERS = frozenset({
+    "OnCreation", "OnEntry", "OnExit", "OnSetupFinish", "OnProcessFinish", "OnEndCollecting",
+    "OnReset", "OnMessage",
+})  # fmt: skip
+
+
+def obstacle(sim: Simulation) -> str | None:
+    """Why the compiled kernel cannot run this model, user code aside; None when it can."""
+    for node in sim.nodes:
+        reason = _reason(node, Values(sim, node, None))
+        if reason:
+            return f"{node.name} {reason}"
+    return None
+
+
+def _reason(node: Node, values: Values) -> str | None:
+    if type(node) not in KINDS or node.source.class_name not in _CLASSES:
+        return "is of another class"
+    unknown = _unknown(node)
+    checks = {
+        f"has {unknown}": unknown is not None,
+        "routes by code": isinstance(node, Station)
+        and not _routable(node, values.get("SendToPort")),
+        "chooses its operators by code": isinstance(node, Processor)
+        and any(phase.crew for phase in node.phases)
+        and not _plain_crew(values),
+        "has input ports that lead from no station": isinstance(node, Combiner)
+        and any(link.in_port != port for port, link in enumerate(node.inputs, 1)),
+        "has a rule of its own for task sequences": isinstance(node, Dispatcher)
+        and bool(node.pass_to or node.strategy),
+        "travels by axes or on a network": isinstance(node, TaskExecuter)
+        and type(node.travel) is not Travel,
+    }
+    return next((reason for reason, holds in checks.items() if holds), None)
+
+
+_CLASSES = frozenset({
+    "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
+    "TaskExecuter", "Operator", "Transporter",
+})  # fmt: skip
+
+
+def _unknown(node: Node) -> str | None:
+    """A property or trigger that the kernel does not know, set to something of its own."""
+    default = CLASSES[node.source.class_name].default
+    for name, value in node.source.properties.items():
+        trigger = name.removeprefix("Triggers.")
+        if trigger != name or trigger.startswith("On"):
+            if trigger not in _TRIGGERS and isinstance(value, CodeValue) and value.text.strip():
+                return trigger
+        elif name not in _IDLE and name not in _READ and not _same(value, default(name)):
+            return name
+    return None
+
+
+def _same(value: Value, default: Value | None) -> bool:
+    one, two = (getattr(given, "value", given) for given in (value, default))
+    return bool(one == two) or str(one) == str(two)
+
+
+def _routable(node: Station, value: Value | None) -> bool:
+    """Code, constants, and laws of whole numbers that stay within the ports."""
+    if isinstance(value, DistributionValue):
+        ends = {"duniform": value.args, "bernoulli": value.args[1:]}.get(value.function, ())
+        return bool(ends) and all(0 < end <= len(node.outputs) for end in ends)
+    constant = getattr(value, "value", None)
+    return isinstance(value, CodeValue) or constant is None or constant <= len(node.outputs)
+
+
+def _plain_crew(values: Values) -> bool:
+    """Whether the operators' dispatcher is named once for all."""
+    value = values.get("OperatorRef")
+    if not isinstance(value, CodeValue):
+        return False
+    return (
+        plain_reference(value.text) is not None
+        or values.sim.model.find(named_object(value.text) or "") is not None
+    )

@@ -1,0 +1,280 @@
+"""Fixed resources of the compiled kernel: receiving, starting work, releasing, routing.
+
+Every function mirrors a method of `kernel`; objects and items are given by their number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..states import State
+from .calendar import later, plan, put_off
+from .crews import call_crew
+from .items import append, append_part, free_item, prepend, take_out
+from .jit import called, compiled
+from .layout import Kind, Law, What
+from .measures import count_in, count_out, duration, evaluate, item_out, run_code, set_state
+from .tables import in_at, item_at, law_at, node_at, out_at
+
+_SOURCE, _QUEUE, _SINK = int(Kind.SOURCE), int(Kind.QUEUE), int(Kind.SINK)
+_COMBINER = int(Kind.COMBINER)
+_CREATE, _FINISH = int(What.CREATE), int(What.FINISH)
+_RELEASE, _ASK = int(What.RELEASE), int(What.ASK)
+_IDLE, _PROCESSING, _SETUP = int(State.IDLE), int(State.PROCESSING), int(State.SETUP)
+_BLOCKED, _GENERATING = int(State.BLOCKED), int(State.GENERATING)
+_EMPTY, _RELEASING = int(State.EMPTY), int(State.RELEASING)
+_COLLECTING, _WAITING = int(State.COLLECTING), int(State.WAITING_FOR_OPERATOR)
+_CODE = int(Law.CODE)
+_NOBODY = -1
+
+
+@called
+def refresh(p: Any, node: int) -> None:
+    """Show the state that follows from what is going on."""
+    n = node_at(p, node)
+    if n.kind == _QUEUE:
+        state = _RELEASING if n.content > 0 else _EMPTY
+    elif n.kind == _SOURCE:
+        state = _BLOCKED if n.head >= 0 else _GENERATING
+    elif n.kind == _SINK:
+        return
+    elif n.kind == _COMBINER and n.content > 0 and n.collected >= 0:
+        state = _COLLECTING
+    elif n.busy > 0:
+        state = _PROCESSING if n.busy > n.setting_up else _SETUP
+    elif n.awaiting > 0:
+        state = _WAITING
+    else:
+        state = _BLOCKED if n.head >= 0 else _IDLE
+    set_state(p, n, node, state)
+
+
+# Receiving
+
+
+@compiled
+def accepts(p: Any, node: int, port: int) -> bool:
+    n = node_at(p, node)
+    if n.stops > 0:
+        return False
+    if n.kind == _COMBINER:
+        if port == 1:
+            return n.container < 0 and n.reserved == 0 and n.content == 0  # type: ignore[no-any-return]
+        row = in_at(p, n.first_in + port - 1)
+        return n.container >= 0 and n.collected >= 0 and row.promised < row.wanted  # type: ignore[no-any-return]
+    return n.content < n.capacity  # type: ignore[no-any-return]
+
+
+@compiled
+def receive(p: Any, node: int) -> None:
+    """Take what waits upstream: the first available, inputs in port order."""
+    n = node_at(p, node)
+    link, last = n.first_in, n.first_in + n.ins
+    while link < last and n.stops == 0 and n.content < n.capacity:
+        row = in_at(p, link)
+        if node_at(p, row.origin).head >= 0 and hand_over(p, row):
+            if n.kind != _SINK:  # which empties one input after the other
+                link = n.first_in
+        else:
+            link += 1
+
+
+@compiled
+def hand_over(p: Any, row: Any) -> bool:
+    """Give the first waiting item that may go this way to the asking station."""
+    origin = row.origin
+    o = node_at(p, origin)
+    if o.stops > 0 or not accepts(p, row.target, row.in_port):
+        return False
+    before, item = _NOBODY, o.head
+    while item >= 0:
+        port = item_at(p, item).port
+        if port in (0, row.port):
+            take_out(p, o, before, item)
+            transfer(p, origin, item, row)
+            return True
+        before, item = item, item_at(p, item).next
+    return False
+
+
+@compiled
+def enter(p: Any, node: int, item: int, port: int) -> None:
+    """Take an item in."""
+    n = node_at(p, node)
+    kind = n.kind
+    if kind == _SINK:
+        to_sink(p, node, item, port)
+    elif kind == _COMBINER:
+        collect(p, node, item, port)
+    else:
+        count_in(p, node, item, port)
+        if kind == _QUEUE:
+            later(p, _RELEASE, node, item)
+        else:
+            begin(p, node, item, 0 if n.setup >= 0 else 1)
+
+
+@compiled
+def to_sink(p: Any, node: int, item: int, port: int) -> None:
+    n = node_at(p, node)
+    n.input += 1
+    if n.on_entry >= 0:
+        run_code(p, n.on_entry, node, item, port)
+    item_out(p, node, item)
+    free_item(p, item)
+
+
+# Work
+
+
+@compiled
+def begin(p: Any, node: int, item: int, phase: int) -> None:
+    """Start setup (0) or process (1), or ask for the operators first."""
+    n, x = node_at(p, node), item_at(p, item)
+    x.phase = phase
+    count = n.setup_crew if phase == 0 else n.process_crew
+    if count < 0 or x.crew >= 0:
+        work(p, node, item)
+        return
+    n.awaiting += 1
+    refresh(p, node)
+    if call_crew(p, node, item, count):
+        crew_complete(p, node, item)
+
+
+@compiled
+def crew_complete(p: Any, node: int, item: int) -> None:
+    node_at(p, node).awaiting -= 1
+    work(p, node, item)
+
+
+@compiled
+def work(p: Any, node: int, item: int) -> None:
+    n, phase = node_at(p, node), item_at(p, item).phase
+    n.busy += 1
+    if phase == 0:
+        n.setting_up += 1
+    refresh(p, node)
+    time = duration(p, n.setup if phase == 0 else n.time, node, item)
+    if n.stops:
+        put_off(p, time, _FINISH, node, item)
+        return
+    n.busy_moment += p.now
+    plan(p, time, _FINISH, node, item)
+
+
+# Releasing
+
+
+@compiled
+def release(p: Any, node: int, item: int) -> None:
+    """Open the ports that SendToPort names; send the item on or let it wait."""
+    n, port = node_at(p, node), 0
+    if n.route >= 0:
+        port = int(evaluate(p, n.route, node, item))
+        if port > n.links and law_at(p, n.route).law == _CODE:
+            p.gave_up = 1  # the reference kernel tells the user
+    send_or_keep(p, node, item, port)
+
+
+@compiled
+def send_or_keep(p: Any, node: int, item: int, port: int) -> None:
+    n = node_at(p, node)
+    item_at(p, item).port = port
+    if n.stops > 0 or not send(p, node, item):
+        if n.lifo:
+            prepend(p, n, item)
+        else:
+            append(p, n, item)
+        refresh(p, node)
+
+
+@compiled
+def send(p: Any, node: int, item: int) -> bool:
+    """Give the item to the lowest-ranked open port whose station takes it."""
+    n, port = node_at(p, node), item_at(p, item).port
+    first, last = n.first_link, n.first_link + n.links
+    if port != 0:
+        first = first + port - 1 if port > 0 else last
+        last = min(last, first + 1)
+    for link in range(first, last):
+        row = out_at(p, link)
+        if accepts(p, row.target, row.in_port):
+            transfer(p, node, item, row)
+            return True
+    return False
+
+
+@compiled
+def transfer(p: Any, node: int, item: int, row: Any) -> None:
+    """Pass the item on by a row of a link table."""
+    leave(p, node, item, row.port)
+    enter(p, row.target, item, row.in_port)
+
+
+@compiled
+def leave(p: Any, node: int, item: int, port: int) -> None:
+    """The item is gone; there may be room for another."""
+    n = node_at(p, node)
+    if n.kind == _COMBINER and n.content == 1:
+        clear(p, n)
+    count_out(p, node, item, port)
+    if n.kind == _SOURCE:
+        refresh(p, node)
+        plan(p, duration(p, n.time, node, _NOBODY), _CREATE, node, _NOBODY)
+        return
+    if not n.asking:
+        n.asking = 1
+        later(p, _ASK, node, _NOBODY)
+    refresh(p, node)
+
+
+@called
+def offer(p: Any, node: int) -> None:
+    """Send on what waits, as far as it may go."""
+    n = node_at(p, node)
+    count, item = 0, n.head
+    while item >= 0:
+        count, item = count + 1, item_at(p, item).next
+    for _ in range(count):
+        item = n.head
+        take_out(p, n, _NOBODY, item)
+        if not send(p, node, item):
+            append(p, n, item)
+    refresh(p, node)
+
+
+# Combiner
+
+
+@called
+def clear(p: Any, n: Any) -> None:
+    """A combiner begins anew."""
+    n.container = n.first_part = _NOBODY
+    n.reserved = n.collected = n.parts = 0
+    for link in range(n.first_in, n.first_in + n.ins):
+        in_at(p, link).promised = 0
+
+
+@called
+def collect(p: Any, node: int, item: int, port: int) -> None:
+    """A combiner takes its container or a component."""
+    n = node_at(p, node)
+    if port == 1:
+        n.reserved = 1
+    else:
+        in_at(p, n.first_in + port - 1).promised += 1
+    count_in(p, node, item, port)
+    if port == 1:
+        n.container = item
+    else:
+        append_part(p, n, item)
+        n.collected += 1
+    if n.collected != n.wanted:
+        refresh(p, node)
+        later(p, _ASK, node, _NOBODY)
+    elif n.container >= 0:
+        n.collected = -1
+        if n.on_collected >= 0:
+            run_code(p, n.on_collected, node, n.container, n.parts + 1)
+        begin(p, node, n.container, 0 if n.setup >= 0 else 1)

@@ -1,0 +1,17 @@
+"""The tables of a `layout.Plant` as compiled code sees them: (system, number) → record."""
+
+from . import layout
+from .jit import accessor
+
+node_at, out_at, in_at, law_at, stop_at, stream_at, step_at, own_label_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("nodes", "outs", "ins", "laws", "stops", "streams", "code", "own_labels")
+)
+member_at, team_at, way_at, stack_at, local_at, draw_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("members", "teams", "ways", "stack", "local", "draw")
+)
+item_at, event_at, paused_at, task_at, request_at, label_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("items", "heap", "paused", "tasks", "requests", "labels")
+)
