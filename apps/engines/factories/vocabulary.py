@@ -10,13 +10,12 @@ from .words import (
     CELL_WORDS,
     CHINESE,
     CODE_PREFIXES,
-    GENERAL_STATIONS,
     GENERIC,
     QUALIFIERS,
     ROLE_WORDS,
-    STATIONS,
     WORDS_OF,
 )
+from .words_stations import GENERAL_STATIONS, STATIONS
 
 
 def industry(rng: Random) -> str:
