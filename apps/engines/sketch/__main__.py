@@ -73,12 +73,17 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=300)
     parser.add_argument("--seed", type=int, default=77)
     parser.add_argument("--no-text", action="store_true", help="objects and links only")
+    parser.add_argument("--basic", action="store_true", help="factories of four classes only")
+    parser.add_argument(
+        "--conditions", action="store_true", help="the same plans on other paper, in other light"
+    )
     parser.add_argument("--photographs", type=Path, help="read this folder's val part instead")
 
 
 def _evaluate(options: dict[str, Any]) -> None:
     import torch
 
+    from .conditions import evaluate_conditions
     from .evaluation import evaluate, evaluate_photographs
     from .reader import WEIGHTS, reader_from
 
@@ -86,10 +91,15 @@ def _evaluate(options: dict[str, Any]) -> None:
     reader = reader_from(options["weights"] or WEIGHTS)
 
     limit = options["limit"]
-    if options["photographs"]:
+    report: dict[str, Any]
+    if options["conditions"]:
+        report = evaluate_conditions(reader, limit, options["seed"], _show)
+    elif options["photographs"]:
         report = evaluate_photographs(reader, options["photographs"], limit, _show)
     else:
-        report = evaluate(reader, limit, options["seed"], not options["no_text"], _show)
+        report = evaluate(
+            reader, limit, options["seed"], not options["no_text"], options["basic"], _show
+        )
     print(json.dumps(report, indent=2))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -11,6 +11,8 @@ from .pen import Point
 
 Placed = tuple[str, str, float, float]
 """Class, name, x, y with y up, in any unit."""
+Cell = tuple[float, float]
+"""Column and row, y down."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,18 @@ class Arrangement:
     cell: float
 
 
-def arrange(objects: Sequence[Placed], rng: Random, headed: bool) -> Arrangement:
-    """Places on the page. Only drawings with arrow heads may run against the reading direction."""
-    cells = _cells(objects, rng)
+def arrange(
+    objects: Sequence[Placed],
+    rng: Random,
+    headed: bool,
+    links: Sequence[tuple[int, int]] = (),
+    crew: Collection[int] = (),
+) -> Arrangement:
+    """Places on the page. Only drawings with arrow heads may run against the reading direction.
+
+    The `crew` (indices of resources) stands beside the others, near what they are linked to.
+    """
+    cells = _all_cells(objects, rng, links, crew)
     columns = 1 + max(x for x, _ in cells)
     rows = 1 + max(y for _, y in cells)
     if columns <= 7 and rng.random() < 0.13:
@@ -48,7 +59,55 @@ def arrange(objects: Sequence[Placed], rng: Random, headed: bool) -> Arrangement
     return _on_page(centres, width, height, min(cell_x, cell_y), rng)
 
 
-def _cells(objects: Sequence[Placed], rng: Random) -> list[tuple[float, float]]:
+def _all_cells(
+    objects: Sequence[Placed],
+    rng: Random,
+    links: Sequence[tuple[int, int]],
+    crew: Collection[int],
+) -> list[Cell]:
+    stations = [index for index in range(len(objects)) if index not in crew]
+    cells = dict(zip(stations, _cells([objects[i] for i in stations], rng), strict=True))
+    linked: dict[int, list[int]] = {member: [] for member in sorted(crew)}
+    for source, target in links:
+        if target in linked:
+            linked[target].append(source)
+    spots = _spots(list(cells.values()), rng)
+    while linked:
+        # A dispatcher is placed before those that it sends.
+        ready = [m for m, by in linked.items() if all(i in cells for i in by)]
+        member = ready[0] if ready else next(iter(linked))
+        cells[member] = _beside([cells[i] for i in linked.pop(member) if i in cells], cells, spots)
+    left, top = (min(cell[axis] for cell in cells.values()) for axis in (0, 1))
+    low = (min(left, 0.0), min(top, 0.0))
+    return [(cells[i][0] - low[0], cells[i][1] - low[1]) for i in range(len(objects))]
+
+
+def _spots(stations: Sequence[Cell], rng: Random) -> list[Cell]:
+    """Where resources may stand: in rows below, in rows above, or wherever there is room."""
+    right = max((x for x, _ in stations), default=0.0)
+    bottom = max((y for _, y in stations), default=0.0)
+    xs = [0.5 * k for k in range(-1, 2 * int(right) + 4)]
+    rows = {
+        "below": [bottom + 1, bottom + 2],
+        "above": [-1.0, -2.0],
+        "anywhere": [k * 0.5 for k in range(-2, 2 * int(bottom) + 4)],
+    }
+    return [(x, y) for y in rows[rng.choice(["below", "above", "anywhere"])] for x in xs]
+
+
+def _beside(near: Sequence[Cell], taken: dict[int, Cell], spots: Sequence[Cell]) -> Cell:
+    """The free spot with the shortest ways to the cells that it is linked to."""
+    free = [
+        (x, y)
+        for x, y in spots
+        if all(abs(x - a) > 0.9 or abs(y - b) > 0.9 for a, b in taken.values())
+    ]
+    if not free:
+        return (max(x for x, _ in taken.values()) + 1, max(y for _, y in taken.values()) + 1)
+    return min(free, key=lambda spot: (sum(math.dist(spot, cell) for cell in near), spot))
+
+
+def _cells(objects: Sequence[Placed], rng: Random) -> list[Cell]:
     """Column and row of each object; long lines are folded, sometimes as a snake."""
     xs = sorted({round(x, 2) for _, _, x, _ in objects})
     ys = sorted({round(y, 2) for _, _, _, y in objects}, reverse=True)
@@ -56,7 +115,7 @@ def _cells(objects: Sequence[Placed], rng: Random) -> list[tuple[float, float]]:
     per_row = math.ceil(len(xs) / rows)
     snake = rng.random() < 0.5
     tight = 1.0 if len(ys) < 6 else 0.85
-    cells: list[tuple[float, float]] = []
+    cells: list[Cell] = []
     for _, _, x, y in objects:
         row, column = divmod(xs.index(round(x, 2)), per_row)
         if snake and row % 2:

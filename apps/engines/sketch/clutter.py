@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from random import Random
 
+from PIL import Image, ImageDraw, ImageFilter
+
+from .icons import ICONS
 from .pen import Canvas, Pen, font_for
 from .routes import Rect
 
@@ -29,7 +32,7 @@ NOTES = (
 def scribble(canvas: Canvas, amount: float, font: str, taken: Sequence[Rect]) -> None:
     """Add clutter; `amount` is the chance of each kind. Writing keeps clear of `taken`."""
     rng = canvas.rng
-    kinds = (_title, _notes, _notes, _rubbed_out, _margin, _holes, _frame)
+    kinds = (_title, _notes, _notes, _rubbed_out, _erased, _smudge, _margin, _holes, _frame)
     for kind in kinds:
         if rng.random() < amount * 0.45:
             kind(canvas, font, taken)
@@ -77,14 +80,52 @@ def _notes(canvas: Canvas, font: str, taken: Sequence[Rect]) -> None:
 def _rubbed_out(canvas: Canvas, _font: str, _taken: Sequence[Rect]) -> None:
     """Pale remains of strokes that were erased."""
     rng: Random = canvas.rng
-    paper = canvas.image.getpixel((1, 1))
-    assert isinstance(paper, tuple)
-    pale = (max(0, paper[0] - 22), max(0, paper[1] - 22), max(0, paper[2] - 22))
-    hand = Canvas(canvas.image, Pen(pale, canvas.pen.width, 2.0), rng)
+    hand = Canvas(canvas.image, Pen(_pale(canvas, 22), canvas.pen.width, 2.0), rng)
     for _ in range(rng.randint(1, 4)):
         x, y = rng.uniform(0, canvas.image.width), rng.uniform(0, canvas.image.height)
         angle, length = rng.uniform(0, 2 * math.pi), rng.uniform(20, 110)
         hand.stroke([(x, y), (x + length * math.cos(angle), y + length * math.sin(angle))])
+
+
+def _pale(canvas: Canvas, by: int) -> tuple[int, int, int]:
+    """A little darker than the paper."""
+    paper = canvas.image.getpixel((1, 1))
+    assert isinstance(paper, tuple)
+    return (max(0, paper[0] - by), max(0, paper[1] - by), max(0, paper[2] - by))
+
+
+def _erased(canvas: Canvas, font: str, taken: Sequence[Rect]) -> None:
+    """An object, its name and its link that were drawn and erased, but not quite."""
+    rng: Random = canvas.rng
+    hand = Canvas(canvas.image, Pen(_pale(canvas, rng.randint(10, 34)), canvas.pen.width, 1.5), rng)
+    w, h = canvas.image.size
+    for _ in range(8):
+        x, y, r = rng.uniform(50, w - 50), rng.uniform(40, h - 60), rng.uniform(16, 34)
+        if _free((x - r, y - r, x + r, y + r + 24), taken, canvas.image.size):
+            break
+    else:
+        return
+    rng.choice(ICONS[rng.choice(sorted(ICONS))])(hand, x, y, r, None)
+    hand.text((x, y + r + 12), rng.choice(("Mill 2", "Queue", "QC", "Rack 1")),
+              font_for("Mill 2", font, 16))  # fmt: skip
+    angle, length = rng.uniform(0, 2 * math.pi), rng.uniform(60, 220)
+    ux, uy = math.cos(angle), math.sin(angle)
+    hand.stroke([(x + r * ux, y + r * uy), (x + (r + length) * ux, y + (r + length) * uy)])
+
+
+def _smudge(canvas: Canvas, _font: str, _taken: Sequence[Rect]) -> None:
+    """Graphite rubbed over the paper by an eraser or a hand."""
+    rng: Random = canvas.rng
+    w, h = canvas.image.size
+    veil = Image.new("L", (w, h), 0)
+    pen = ImageDraw.Draw(veil)
+    x, y = rng.uniform(0, w), rng.uniform(0, h)
+    for _ in range(rng.randint(4, 9)):
+        dx, dy = rng.uniform(-60, 60), rng.uniform(-25, 25)
+        pen.line([x, y, x + dx, y + dy], fill=rng.randint(20, 60), width=rng.randint(10, 26))
+        x, y = x + dx * 0.4, y + dy
+    soft = veil.filter(ImageFilter.GaussianBlur(rng.uniform(4, 9)))
+    canvas.image.paste(_pale(canvas, 60), (0, 0), soft)
 
 
 def _margin(canvas: Canvas, _font: str, _taken: Sequence[Rect]) -> None:

@@ -14,6 +14,7 @@ from random import Random
 import numpy as np
 from PIL import Image, ImageOps
 
+from ..factories.roles import is_resource
 from .arrangement import arrange
 from .clutter import scribble
 from .icons import ICONS, shape
@@ -26,10 +27,17 @@ from .scene import Scene, SceneLink, SceneObject
 
 @dataclass(frozen=True)
 class SketchPlan:
-    """Objects (class or "Box", name, x, y with y up) and links (indices)."""
+    """Objects (class or "Box", name, x, y with y up) and links (indices), to resources too."""
 
     objects: tuple[tuple[str, str, float, float], ...]
     links: tuple[tuple[int, int], ...]
+    boxed_resources: frozenset[int] = frozenset()
+    """Resources among the objects that are drawn as plain boxes."""
+
+    def crew(self) -> frozenset[int]:
+        """The resources: they stand beside the flow, and their links look different."""
+        shown = (i for i, (kind, *_) in enumerate(self.objects) if is_resource(kind))
+        return self.boxed_resources | frozenset(shown)
 
 
 @dataclass
@@ -43,6 +51,7 @@ class Drawing:
     names: list[str] = field(default_factory=list)
     links: list[tuple[int, int, Array]] = field(default_factory=list)
     headed: bool = True
+    crew: frozenset[int] = frozenset()
 
 
 def draw_sketch(
@@ -56,15 +65,16 @@ def draw_sketch(
 def draw(plan: SketchPlan, rng: Random, camera: bool = True, look: Look | None = None) -> Drawing:
     """Draw a plan and keep the pixel truth."""
     look = look or choose_look(rng)
-    page = arrange(plan.objects, rng, look.head != "none")
+    crew = plan.crew()
+    page = arrange(plan.objects, rng, look.head != "none", plan.links, crew)
     canvas = Canvas(blank(page.width, page.height, look.paper, rng), look.pen, rng)
-    drawing = Drawing(canvas.image, headed=look.head != "none")
+    drawing = Drawing(canvas.image, headed=look.head != "none", crew=crew)
     size = max(14, min(26, int(page.cell * 0.15) + rng.randint(-1, 2)))
     for (kind, name, _, _), centre in zip(plan.objects, page.centres, strict=True):
         draw_object = _draw_icon if kind in ICONS else _draw_plain
         draw_object(canvas, drawing, look, (kind, name), centre, page.cell, size)
     for source, target in plan.links:
-        _draw_link(canvas, drawing, look, source, target)
+        _draw_link(canvas, drawing, look, (source, target), target in crew)
     scribble(canvas, look.clutter, look.font, [*drawing.boxes, *drawing.labels])
     drawing.image = canvas.image
     if look.paper in ("plain", "clean") and rng.random() < 0.05:
@@ -148,19 +158,40 @@ def wrapped(name: str, width: int) -> str:
     return name[:middle] + "\n" + name[middle + 1 :]
 
 
-def _draw_link(canvas: Canvas, drawing: Drawing, look: Look, source: int, target: int) -> None:
-    others = [b for i, b in enumerate(drawing.boxes) if i not in (source, target)]
-    others += [b for i, b in enumerate(drawing.labels) if i not in (source, target)]
+def _draw_link(
+    canvas: Canvas, drawing: Drawing, look: Look, ends: tuple[int, int], service: bool
+) -> None:
+    source, target = ends
+    others = [b for i, b in enumerate(drawing.boxes) if i not in ends]
+    others += [b for i, b in enumerate(drawing.labels) if i not in ends]
     others += 2 * _walls(canvas.image.width, canvas.image.height)
-    start, end = (_with_label(drawing, i) for i in (source, target))
+    start, end = (_with_label(drawing, i) for i in ends)
     path = route(start, end, others, look.links, canvas.rng, look.gap)
     if look.gap >= 3:
         path = _off_labels(path, drawing.labels[source], drawing.labels[target])
     hand = Canvas(canvas.image, look.link_pen, canvas.rng)
-    hand.stroke([*path[:: max(1, len(path) // 24)], path[-1]])
-    if look.head != "none":
-        _arrow_head(hand, path, look.head)
+    points = [*path[:: max(1, len(path) // 24)], path[-1]]
+    if service:
+        _service_line(hand, points, look)
+    else:
+        hand.stroke(points)
+    head = look.service_head if service else look.head
+    if head != "none":
+        _arrow_head(hand, path, head)
     drawing.links.append((source, target, np.array(resample(path, 3.0))))
+
+
+def _service_line(hand: Canvas, points: list[Point], look: Look) -> None:
+    """From a station to who serves it."""
+    width = look.link_pen.width
+    if look.service == "dashed":
+        hand.dashes(points, hand.rng.uniform(7, 14), hand.rng.uniform(4, 9) + width)
+    elif look.service == "dotted":
+        hand.dashes(points, width + 1.0, hand.rng.uniform(4, 7) + width)
+    elif look.service == "thin":
+        hand.stroke(points, max(1, width // 2))
+    else:
+        hand.stroke(points)
 
 
 def _off_labels(path: list[Point], first: Rect, last: Rect) -> list[Point]:

@@ -13,7 +13,7 @@ from .drawing import Drawing
 from .photographs import photograph_of, photographs
 from .reader import SketchReader
 from .routes import Rect
-from .samples import drawings
+from .samples import CLASSES, drawings
 from .scene import Scene
 
 Progress = Callable[[int], None]
@@ -24,15 +24,17 @@ def evaluate(
     limit: int,
     seed: int = 77,
     text: bool = True,
+    basic: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Recall and precision of objects (IoU >= 0.5) and links, classes, labels read exactly.
 
     Labels are read twice, without and with the true names to snap to; `text=False` skips both.
+    `basic` takes factories of the four basic classes alone.
     """
     counts: Counter[str] = Counter()
     seconds: list[float] = []
-    for number, drawing in enumerate(islice(drawings(seed, "test"), limit)):
+    for number, drawing in enumerate(islice(drawings(seed, "test", basic), limit)):
         began = time.perf_counter()
         scene = reader.read(drawing.image, drawing.names) if text else reader.see(drawing.image)
         seconds.append(time.perf_counter() - began)
@@ -43,7 +45,8 @@ def evaluate(
             count_labels(drawing, alone, matched, counts, "label_alone")
         if progress:
             progress(number + 1)
-    report = {"n": limit, "seed": seed, **rates(counts), **durations(seconds)}
+    report: dict[str, Any] = {"n": limit, "seed": seed, **rates(counts), **durations(seconds)}
+    report["by_class"] = by_class(counts)
     return report if text else _without_labels(report)
 
 
@@ -80,10 +83,20 @@ def rates(counts: Counter[str]) -> dict[str, float]:
         "link_precision": share("links_right", "links_found"),
         "link_undirected_recall": share("links_undirected", "links"),
         "link_undirected_precision": share("links_found_undirected", "links_found"),
+        "service_link_recall": share("service_right", "service"),
         "label_alone": share("label_alone", "label_alone_of"),
         "label_with_names": share("label_with_names", "label_with_names_of"),
         "whole_topology": share("whole", "drawings"),
     }
+
+
+def by_class(counts: Counter[str]) -> dict[str, list[float]]:
+    """Of the objects found of each class: share whose class was seen, and their number."""
+    shares = {}
+    for kind in CLASSES[:-1]:
+        found = counts[f"found {kind}"]
+        shares[kind] = [round(counts[f"seen {kind}"] / found, 4) if found else 0.0, found]
+    return shares
 
 
 def durations(seconds: list[float]) -> dict[str, float]:
@@ -113,9 +126,14 @@ def compare(drawing: Drawing, scene: Scene, counts: Counter[str]) -> dict[int, i
         else:
             counts["class"] += 1
             counts["class_right"] += likely == kind
+            counts[f"found {kind}"] += 1
+            counts[f"seen {kind}"] += likely == kind
     truth = {(a, b) for a, b, _ in drawing.links}
     found = [(matched.get(x.source, -1), matched.get(x.target, -1)) for x in scene.clear_links()]
     _count_links(truth, found, counts)
+    service = {(a, b) for a, b in truth if b in drawing.crew}
+    counts["service"] += len(service)
+    counts["service_right"] += len(service & set(found))
     complete = len(matched) == len(drawing.boxes) == len(scene.objects)
     counts["whole"] += complete and set(found) == truth
     return matched

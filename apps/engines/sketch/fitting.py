@@ -10,7 +10,7 @@ import torch
 
 from .detection import Found, find_objects
 from .drawing import Drawing
-from .linking import Regression, Rules, candidates
+from .linking import TELLING, Regression, Rules, candidates
 from .network import SketchNetwork
 from .paper import Array
 from .samples import STRIDE, drawings, letterbox
@@ -37,7 +37,7 @@ def fit_rules(
             linked = pair in truth or pair[::-1] in truth
             link.append(found.link[row])
             is_link.append(linked)
-            if linked:
+            if linked and abs(found.told[row]) <= TELLING:
                 direction.append(found.direction[row])
                 is_forward.append(pair in truth)
         progress(number + 1)

@@ -1,16 +1,14 @@
-"""What people draw for a source, a queue, a machine and a sink: several ways each."""
+"""What people draw for each class, several ways each; here a source, a queue, a machine and a sink."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from . import icons_more as more
-from .pen import Canvas, Ink, Point
-
-Colour = Ink | None
-Icon = Callable[[Canvas, float, float, float, Colour], None]
-"""Draws around centre (x, y) with half size r."""
+from .icon_frame import Colour, Icon
+from .icons_resources import RESOURCES
+from .icons_stations import STATIONS
+from .pen import Canvas, Point
 
 
 def _circle_arrow(c: Canvas, x: float, y: float, r: float, fill: Colour) -> None:
@@ -78,12 +76,6 @@ def _stack(c: Canvas, x: float, y: float, r: float, fill: Colour) -> None:
 
 def _triangle(c: Canvas, x: float, y: float, r: float, fill: Colour) -> None:
     c.closed([(x, y + r * 0.8), (x - r * 0.9, y - r * 0.7), (x + r * 0.9, y - r * 0.7)], fill)
-
-
-def _rack(c: Canvas, x: float, y: float, r: float, fill: Colour) -> None:
-    c.box(x - r * 0.9, y - r * 0.8, x + r * 0.9, y + r * 0.8, fill)
-    for k in (-0.27, 0.27):
-        c.stroke([(x - r * 0.9, y + k * r), (x + r * 0.9, y + k * r)])
 
 
 def _gear(c: Canvas, x: float, y: float, r: float, fill: Colour) -> None:
@@ -154,7 +146,7 @@ ICONS: dict[str, tuple[Icon, ...]] = {
         more.tap,
     ),
     "Queue": (
-        _slots, _open_queue, _stack, _triangle, _rack, more.dots, more.tray, more.pallet,
+        _slots, _open_queue, _stack, _triangle, more.dots, more.tray, more.pallet,
         more.hourglass,
     ),
     "Processor": (
@@ -165,6 +157,8 @@ ICONS: dict[str, tuple[Icon, ...]] = {
         _crossed, _bin, _target, _door, _square_cross, more.into_tray, more.flag, more.filled_dot,
         more.ticked,
     ),
+    **STATIONS,
+    **RESOURCES,
 }  # fmt: skip
 
 

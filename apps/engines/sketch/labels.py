@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from .numbers import read_again
 from .routes import Rect
 from .text import Text, read_line, read_texts
 
@@ -41,7 +42,7 @@ def read_labels(
         labels[index] = _where_others_are(image, index, labels, boxes)
     for index in [index for index in missing if labels[index] is None][:ALSO]:
         labels[index] = _enlarged(image, boxes[index], icons[index])
-    return labels
+    return read_again(image, labels)
 
 
 def _where_others_are(
@@ -106,13 +107,41 @@ def _collect(
     collected: list[list[Text]] = [[] for _ in boxes]
     reach = 0.9 * float(np.median([box[3] - box[1] for box in boxes]))
     total = 0.0
-    for text in texts:
-        distances = [_distance(text.box, box, habit) for box in boxes]
+    for block in stacked(texts):
+        around = _around(block)
+        distances = [_distance(around, box, habit) for box in boxes]
         nearest = min(range(len(boxes)), key=lambda i: distances[i])
         if distances[nearest] <= reach:
-            collected[nearest].append(text)
+            collected[nearest] += block
             total += distances[nearest]
     return sum(not found for found in collected), total, collected
+
+
+def stacked(texts: Sequence[Text]) -> list[list[Text]]:
+    """Lines close under one another, about a common middle or left edge, are one block."""
+    blocks: list[list[Text]] = []
+    for text in sorted(texts, key=lambda t: t.middle[1]):
+        above = next((block for block in blocks if _goes_on(block[-1].box, text.box)), None)
+        if above is not None:
+            above.append(text)
+        else:
+            blocks.append([text])
+    return blocks
+
+
+def _goes_on(line: Rect, following: Rect) -> bool:
+    tall, height = line[3] - line[1], following[3] - following[1]
+    gap = following[1] - line[3]
+    middle = abs((line[0] + line[2]) - (following[0] + following[2])) / 2
+    aligned = min(middle, abs(line[0] - following[0])) < 0.5 * tall
+    alike = 0.6 < height / max(tall, 1e-6) < 1.7
+    return alike and aligned and -0.45 * tall < gap < 0.35 * tall
+
+
+def _around(block: Sequence[Text]) -> Rect:
+    corners = np.array([text.box for text in block])
+    low, high = corners[:, :2].min(0), corners[:, 2:].max(0)
+    return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
 
 def _inside_icon(text: Text, boxes: Sequence[Rect], icons: Sequence[bool]) -> bool:
@@ -142,11 +171,8 @@ def _joined(found: list[Text], box: Rect) -> Text | None:
     if not lines:
         return None
     chosen = [text for line in _without_specks(lines) for text in line]
-    boxes = np.array([text.box for text in chosen])
-    low, high = boxes[:, :2].min(0), boxes[:, 2:].max(0)
-    rect = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
     text = " ".join(text.text for text in chosen)
-    return Text(rect, text, min(text.confidence for text in chosen))
+    return Text(_around(chosen), text, min(text.confidence for text in chosen))
 
 
 def _lines(texts: Sequence[Text]) -> list[list[Text]]:

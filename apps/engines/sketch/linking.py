@@ -2,29 +2,37 @@
 
 `tracing` finds the ways along strokes from object to object; among them are detours through
 crossings and shared trunks. Two logistic regressions decide: one on how direct a way is, how much of
-it is ink, how well the pixels' votes for their two ends fit and what better ways run along it; one on
-direction, from the votes, the classes of both objects and the habit to draw from left to right.
+it is ink, how well the pixels' votes for their two ends fit, what better ways run along it and whether
+the classes may be linked; one on direction, from the votes, the classes of both objects and the habit
+to draw from left to right. Which way a link to a resource leads follows from the classes alone: from a
+station to who serves it, from a dispatcher to its team.
 Their coefficients are fitted on drawings (`fitting`) and ship beside the network's weights.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from ..factories.roles import RESOURCES, may_link
 from .detection import Found
 from .network import VOTE_SCALE
 from .paper import Array
 from .samples import CLASSES
 from .tracing import Way, find_ways
 
+Kinds = Mapping[str, float]
+"""Probability per FlexSim class."""
 SPREAD, LEAST_SPREAD = 0.6, 5.0
 """How far from an object's centre a vote may fall: share of the extent, and cells at least."""
 SHARED = 0.3
+TELLING = 0.5
+"""How sure the classes of both ends must be to tell which way a link leads."""
 FAINT = 0.15
 """Ways less likely than a link, but from this probability on, are told as faint."""
 
@@ -75,11 +83,13 @@ def load_rules(path: Path) -> Rules:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Ways with their features: `link` (n, 17) and `direction` (n, 6), first to second object."""
+    """Ways with their features, first to second object: `link` (n, 18), `direction` (n, 6), and the
+    direction that the classes alone tell (n; 1 ahead, -1 back, between: how sure)."""
 
     ways: list[Way]
     link: Array
     direction: Array
+    told: Array
 
 
 def find_links(maps: Array, objects: list[Found], rules: Rules) -> list[FoundLink]:
@@ -92,6 +102,7 @@ def find_links(maps: Array, objects: list[Found], rules: Rules) -> list[FoundLin
     links = []
     sure = rules.link.probability(found.link)
     forward = rules.direction.probability(found.direction)
+    forward = np.where(np.abs(found.told) > TELLING, (found.told + 1) / 2, forward)
     for way, confidence, ahead in zip(found.ways, sure, forward, strict=True):
         if confidence >= FAINT:
             ends = (way.first, way.second) if ahead >= 0.5 else (way.second, way.first)
@@ -105,12 +116,37 @@ def candidates(maps: Array, objects: list[Found]) -> Candidates:
     mask = 1 / (1 + np.exp(-maps[k + 2]))
     boxes = np.array([[*(o.centre - o.extent / 2), *(o.centre + o.extent / 2)] for o in objects])
     ways = find_ways(mask, boxes)
+    if not ways:
+        return Candidates([], np.zeros((0, 18)), np.zeros((0, 6)), np.zeros(0))
     votes = maps[k + 3 :] * VOTE_SCALE
     source, target = _shares(votes[:2], objects), _shares(votes[2:], objects)
     single = [_features(way, mask, boxes, objects, source, target) for way in ways]
-    link = np.array([features for features, _ in single]).reshape(len(ways), -1)
-    direction = np.array([features for _, features in single]).reshape(len(ways), -1)
-    return Candidates(ways, np.hstack([link, _rivals(ways, link, mask.shape)]), direction)
+    link = np.array([features for features, _ in single])
+    direction = np.array([features for _, features in single])
+    kinds = [(objects[way.first].scores, objects[way.second].scores) for way in ways]
+    allowed = np.array([_allowed(*pair) for pair in kinds])[:, None]
+    link = np.hstack([link, _rivals(ways, link, mask.shape), allowed])
+    return Candidates(ways, link, direction, np.array([_told(*pair) for pair in kinds]))
+
+
+def _allowed(a: Kinds, b: Kinds) -> float:
+    """0..1: how likely objects of these classes may be linked, one way or the other."""
+    never = sum(
+        p * q
+        for x, p in a.items()
+        for y, q in b.items()
+        if not may_link(x, y) and not may_link(y, x)
+    )
+    return 1.0 - never
+
+
+def _told(a: Kinds, b: Kinds) -> float:
+    """Which way a link leads by the classes of its ends: 1 ahead, -1 back, near 0 if they do not
+    tell."""
+    serves = [sum(scores.get(name, 0.0) for name in RESOURCES) for scores in (a, b)]
+    if min(serves) > TELLING:
+        return a.get("Dispatcher", 0.0) - b.get("Dispatcher", 0.0)
+    return serves[1] * sum(a.values()) - serves[0] * sum(b.values())
 
 
 def _shares(votes: Array, objects: list[Found]) -> Array:

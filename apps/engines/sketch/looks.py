@@ -11,7 +11,8 @@ from .pen import Ink, Pen, hand_fonts
 
 @dataclass(frozen=True)
 class Look:
-    """A style. `place` is where names go beside icons, `inside` whether plain shapes hold theirs."""
+    """A style. `place` is where names go beside icons, `inside` whether plain shapes hold theirs,
+    `service` how links to resources are drawn: dashed, dotted, thin, or like the others."""
 
     pen: Pen
     link_pen: Pen
@@ -23,6 +24,8 @@ class Look:
     inside: bool
     links: str
     head: str
+    service: str
+    service_head: str
     gap: float
     fill: Ink | None
     clutter: float
@@ -34,6 +37,7 @@ def choose_look(rng: Random) -> Look:
     kind = rng.choices(["paper", "clean", "board"], [66, 24, 10])[0]
     clean = kind == "clean"
     pen = {"paper": _paper_pen, "clean": _clean_pen, "board": _marker}[kind](rng)
+    head = rng.choices(["open", "filled", "long", "none"], [43, 27, 12, 18])[0]
     return Look(
         pen=pen,
         link_pen=_link_pen(pen, rng),
@@ -44,7 +48,9 @@ def choose_look(rng: Random) -> Look:
         place=rng.choices(["under", "over", "beside"], [70, 15, 15])[0],
         inside=rng.random() < 0.8,
         links=rng.choices(["straight", "elbow", "curve"], [50, 32, 18])[0],
-        head=rng.choices(["open", "filled", "long", "none"], [43, 27, 12, 18])[0],
+        head=head,
+        service=rng.choices(["dashed", "dotted", "thin", "same"], [45, 15, 25, 15])[0],
+        service_head=head if rng.random() < 0.18 else "none",
         gap=rng.choice([-2.0, 1.0, 3.0, 3.0, 5.0, 9.0]),
         fill=_fill(rng) if clean and rng.random() < 0.6 else None,
         clutter=0.0 if rng.random() < 0.55 else rng.choice([0.2, 0.4, 0.7]),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from .text import Text
+from .numbers import consistent
 
 LIKE = 0.6
 """Likeness from which a label is taken for a name."""
@@ -35,18 +34,18 @@ Kinds = Mapping[str, float]
 
 
 def snap(
-    labels: Sequence[Text | None],
+    labels: Sequence[tuple[str, float]],
     names: Sequence[str],
     drawn: Sequence[Kinds] = (),
     told: Mapping[str, Kinds] | None = None,
 ) -> list[tuple[str, float]]:
-    """(label, confidence) per object, as the names they most likely are.
+    """(label, confidence) per object, as the names they most likely are; "" is no label.
 
     Each name is used once, for the best likeness in all. Objects left over get the names left over,
     by likeness and by class (`drawn` per object, `told` per name), but for clear writing that is like
     no name: that stays as it was read.
     """
-    out = [(label.text, label.confidence) if label else ("", 0.0) for label in labels]
+    out = list(labels)
     known = list(dict.fromkeys(names))
     if not known:
         return consistent(out)
@@ -163,18 +162,3 @@ def _substitution(x: str, y: str) -> tuple[float, bool]:
 
 def _plain(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum() or c in "|!")
-
-
-def consistent(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """ "Mill l" beside "Mill 2" is "Mill 1"; likewise for I, | and !."""
-    numbered = {_stem(text) for text, _ in labels if re.search(r"\d$", text)}
-    out = []
-    for text, confidence in labels:
-        ones = re.fullmatch(r"(.+?)([Il|!])", text)
-        is_one = ones and _stem(ones[1] + "1") in numbered
-        out.append((ones[1] + "1" if ones and is_one else text, confidence))
-    return out
-
-
-def _stem(text: str) -> str:
-    return re.sub(r"\d+$", "", text).casefold()

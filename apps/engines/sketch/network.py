@@ -7,6 +7,7 @@ al. 2017, but with end points, so that bent and crossing lines need no direction
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -18,16 +19,23 @@ from .samples import CLASSES
 
 VOTE_SCALE = 40.0
 """Votes are learned in units of this many grid cells."""
+NEVER = -6.0
+"""Heat logit with which a class begins that has not been learned."""
 
 
 class SketchConfig(PretrainedConfig):
-    """Channels per scale."""
+    """Channels per scale, and the classes of the heat maps in their order."""
 
     model_type = "gendt-sketch"
 
-    def __init__(self, channels: tuple[int, ...] = (24, 32, 64, 96, 128), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        channels: tuple[int, ...] = (24, 32, 64, 96, 128),
+        classes: tuple[str, ...] = CLASSES,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self.channels = tuple(channels)
+        self.channels, self.classes = tuple(channels), tuple(classes)
 
 
 def _conv(inside: int, outside: int, stride: int = 1) -> nn.Sequential:
@@ -90,7 +98,7 @@ class SketchNetwork(PreTrainedModel):
         bias = self.head.bias
         assert bias is not None
         with torch.no_grad():
-            bias[: len(CLASSES)] = -4.0
+            bias[: len(CLASSES)] = NEVER
 
     def forward(self, image: Tensor) -> Tensor:
         quarter = self.stem(image)
@@ -102,6 +110,22 @@ class SketchNetwork(PreTrainedModel):
         x = self.up0(torch.cat([_twice(x), quarter], 1))
         maps: Tensor = self.head(x)
         return maps
+
+
+def for_classes(state: dict[str, Tensor], learned: Sequence[str]) -> dict[str, Tensor]:
+    """Weights whose heat maps were for the `learned` classes, for CLASSES: rows of the head go by
+    name, and what was not learned is never seen."""
+    if tuple(learned) == CLASSES:
+        return state
+    weight, bias = state["head.weight"], state["head.bias"]
+    count = len(learned)
+    heat = weight.new_zeros((len(CLASSES), *weight.shape[1:]))
+    heat_bias = bias.new_full((len(CLASSES),), NEVER)
+    for row, name in enumerate(CLASSES):
+        if name in learned:
+            heat[row], heat_bias[row] = weight[learned.index(name)], bias[learned.index(name)]
+    head = {"weight": [heat, weight[count:]], "bias": [heat_bias, bias[count:]]}
+    return {**state, **{f"head.{key}": torch.cat(parts) for key, parts in head.items()}}
 
 
 def _twice(x: Tensor) -> Tensor:

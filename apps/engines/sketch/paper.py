@@ -78,7 +78,8 @@ def _viewpoint(width: int, height: int, strength: float, rng: Random) -> Transfo
     """A slightly tilted camera; now and then turned, or further off so that the table shows."""
     import cv2
 
-    shift = 0.045 * strength * min(width, height)
+    steep = 2.5 if rng.random() < 0.15 else 1.0
+    shift = 0.045 * steep * strength * min(width, height)
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     middle = np.array([width / 2, height / 2], np.float32)
     angle = math.radians(rng.uniform(-6, 6) if rng.random() < 0.5 * strength else 0.0)
@@ -102,7 +103,18 @@ def _light(width: int, height: int, strength: float, rng: Random) -> Array:
         angle = rng.uniform(-1, 1)
         edge = (x / width - rng.uniform(0.2, 0.8)) + angle * (y / height - 0.5)
         light *= 1 - rng.uniform(0.1, 0.35) / (1 + np.exp(-edge * rng.uniform(8, 60)))
+    if rng.random() < 0.25 * strength:
+        light *= _hand_shadow(x / width, y / height, rng)
     return light.astype(np.float32)
+
+
+def _hand_shadow(x: Array, y: Array, rng: Random) -> Array:
+    """The shadow of a hand or a telephone that reaches in from the edge."""
+    far = (x - rng.choice([0.0, 1.0, rng.random()])) ** 2 / rng.uniform(0.05, 0.4) ** 2
+    far = far + (y - rng.choice([0.0, 1.0])) ** 2 / rng.uniform(0.1, 0.5) ** 2
+    edge = np.minimum((far - 1) * rng.uniform(2, 12), 50.0)
+    shade: Array = 1 - rng.uniform(0.15, 0.45) / (1 + np.exp(edge))
+    return shade
 
 
 def _jpeg(image: Image.Image, quality: int) -> Image.Image:

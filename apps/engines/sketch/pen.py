@@ -66,6 +66,12 @@ class Canvas:
             path = wobbly(points, self.pen.wobble, self.rng)
             self.draw.line(path, fill=self.pen.ink, width=width or self.pen.width, joint="curve")
 
+    def dashes(self, points: list[Point], on: float, off: float) -> None:
+        """A broken line; `on` and `off` are lengths in pixels."""
+        path = wobbly(points, self.pen.wobble, self.rng)
+        for piece in broken(path, on, off):
+            self.draw.line(piece, fill=self.pen.ink, width=self.pen.width, joint="curve")
+
     def closed(self, points: list[Point], fill: Ink | None = None) -> None:
         if fill is not None:
             self.draw.polygon(points, fill=fill)
@@ -119,3 +125,21 @@ def wobbly(points: list[Point], wobble: float, rng: Random) -> list[Point]:
             )
     out.append(points[-1])
     return out
+
+
+def broken(path: list[Point], on: float, off: float) -> list[list[Point]]:
+    """The pieces of a polyline that are drawn, `on` pixels long with gaps of `off`."""
+    pieces: list[list[Point]] = []
+    current, drawn, left = [path[0]], True, on
+    for start, end in zip(path, path[1:], strict=False):
+        length, done = math.dist(start, end), 0.0
+        while length - done > left:
+            done += left
+            share = done / length
+            at = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+            if drawn:
+                pieces.append([*current, at])
+            current, drawn, left = [at], not drawn, off if drawn else on
+        left -= length - done
+        current.append(end)
+    return [*pieces, current] if drawn and len(current) > 1 else pieces

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,7 @@ from .detection import Found, find_objects
 from .labels import read_labels
 from .linking import Rules, find_links, load_rules
 from .names import Kinds, snap
-from .network import SketchConfig, SketchNetwork
+from .network import SketchConfig, SketchNetwork, for_classes
 from .routes import Rect
 from .samples import letterbox
 from .scene import Scene, SceneLink, SceneObject
@@ -40,11 +42,15 @@ class SketchReader:
 
         `told` says which classes the prompt gives to names.
         """
+        return named(self.look(image), names, told)
+
+    def look(self, image: Image.Image) -> Scene:
+        """All that is drawn and written, labels letter by letter as they were read."""
         image = _prepared(image)
         objects, links, boxes = self.detect(image)
         icons = [sum(item.scores.values()) > 0.5 for item in objects]
-        drawn = [item.scores for item in objects]
-        labels = snap(read_labels(image, boxes, icons), names, drawn, told) if boxes else []
+        texts = read_labels(image, boxes, icons) if boxes else []
+        labels = [(text.text, text.confidence) if text else ("", 0.0) for text in texts]
         return _scene(image, objects, links, boxes, labels)
 
     def see(self, image: Image.Image) -> Scene:
@@ -73,6 +79,19 @@ class SketchReader:
             for item in objects
         ]
         return objects, links, boxes
+
+
+def named(
+    scene: Scene, names: Sequence[str] = (), told: Mapping[str, Kinds] | None = None
+) -> Scene:
+    """The scene with labels read in the light of `names`; see `SketchReader.read`."""
+    read = [(item.label, item.label_confidence) for item in scene.objects]
+    labels = snap(read, names, [item.class_scores for item in scene.objects], told)
+    objects = (
+        replace(item, label=label, label_confidence=confidence)
+        for item, (label, confidence) in zip(scene.objects, labels, strict=True)
+    )
+    return replace(scene, objects=tuple(objects))
 
 
 def _scene(
@@ -115,9 +134,10 @@ def save_network(network: SketchNetwork, folder: Path = WEIGHTS) -> None:
 
 
 def load_network(folder: Path = WEIGHTS) -> SketchNetwork:
-    """The network in fp32. Raises FileNotFoundError without weights."""
-    network = SketchNetwork(SketchConfig.from_pretrained(folder))
-    state = load_file(folder / "model.safetensors")
+    """The network in fp32, for all classes of today. Raises FileNotFoundError without weights."""
+    config = SketchConfig.from_pretrained(folder)
+    state = for_classes(load_file(folder / "model.safetensors"), config.classes)
+    network = SketchNetwork(SketchConfig(config.channels))
     network.load_state_dict({k: v.float() for k, v in state.items()})
     return network
 
@@ -131,3 +151,10 @@ def load_reader() -> SketchReader:
 def reader_from(folder: Path) -> SketchReader:
     """Network and link rules of a folder of weights."""
     return SketchReader(load_network(folder), load_rules(folder / "links.json"))
+
+
+@cache
+def fingerprint() -> str:
+    """Of the shipped weights: what was read by others is read anew."""
+    files = (WEIGHTS / "model.safetensors", WEIGHTS / "links.json")
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]

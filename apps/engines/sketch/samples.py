@@ -6,21 +6,25 @@ for every link pixel the way to its source's and its target's centre.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 from PIL import Image
 
-from ..factories.factory import factories
+from ..factories.factory import Factory, factories
+from ..factories.roles import CLASSES as FLEXSIM_CLASSES
+from ..factories.roles import is_resource
 from .drawing import Drawing, SketchPlan, draw
 from .paper import Array
 
 INPUT = (448, 640)
 """Height and width of the network's input."""
 STRIDE = 4
-CLASSES = ("Source", "Queue", "Processor", "Sink", "Box")
+CLASSES = (*FLEXSIM_CLASSES, "Box")
+"""FlexSim classes, and plain shapes that say nothing of theirs."""
+BASIC = CLASSES[:4]
 GRID = (INPUT[0] // STRIDE, INPUT[1] // STRIDE)
 
 
@@ -37,22 +41,39 @@ class Sample:
     votes: Array
 
 
-def plans(seed: int, split: str = "train") -> Iterator[SketchPlan]:
-    """Plans of random factories; a third show plain boxes only."""
+def plans(seed: int, split: str = "train", basic: bool = False) -> Iterator[SketchPlan]:
+    """Plans of random factories: those of the four basic classes alone with `basic`, else of all
+    classes, where half of the basic ones are left out. A third show plain boxes only, some of these
+    with icons for people and vehicles."""
     rng = Random(seed)
     for factory in factories(seed, split):
+        is_basic = all(station.class_name in BASIC for station in factory.stations)
+        if (basic and not is_basic) or (not basic and is_basic and rng.random() < 0.5):
+            continue
         plain = rng.random() < 0.35
-        objects = tuple(
-            ("Box" if plain or rng.random() < 0.04 else s.class_name, s.name, s.x, s.y)
-            for s in factory.stations
-        )
-        yield SketchPlan(objects, tuple(factory.links))
+        crew_too = rng.random() < 0.5
+        boxed = {
+            index
+            for index, station in enumerate(factory.stations)
+            if rng.random() < 0.04 or (plain and (crew_too or not is_resource(station.class_name)))
+        }
+        yield plan_of(factory, boxed)
 
 
-def drawings(seed: int, split: str = "train") -> Iterator[Drawing]:
-    """An endless, reproducible stream of drawings."""
+def plan_of(factory: Factory, boxed: Collection[int] = ()) -> SketchPlan:
+    """The plan of a factory whose `boxed` objects (indices) are drawn as plain boxes."""
+    objects = tuple(
+        ("Box" if i in boxed else s.class_name, s.name, s.x, s.y)
+        for i, s in enumerate(factory.stations)
+    )
+    hidden = frozenset(i for i in boxed if is_resource(factory.class_of(i)))
+    return SketchPlan(objects, tuple(factory.links), hidden)
+
+
+def drawings(seed: int, split: str = "train", basic: bool = False) -> Iterator[Drawing]:
+    """An endless, reproducible stream of drawings; `basic` as for `plans`."""
     rng = Random(seed + 1)
-    for plan in plans(seed, split):
+    for plan in plans(seed, split, basic):
         yield draw(plan, Random(rng.getrandbits(48)))
 
 

@@ -49,6 +49,21 @@ class Scene:
     def clear_links(self) -> tuple[SceneLink, ...]:
         return tuple(link for link in self.links if link.confidence >= CLEAR)
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Scene:
+        """The inverse of `to_json`. Raises KeyError where a part is missing."""
+        objects = (
+            SceneObject(
+                tuple(item["box"]), item["label"], item["label_confidence"], item["class_scores"]
+            )
+            for item in data["objects"]
+        )
+        links = (
+            SceneLink(item["from"], item["to"], item["confidence"], item["directed"])
+            for item in data["links"]
+        )
+        return cls(data["width"], data["height"], tuple(objects), tuple(links))
+
     def to_json(self) -> dict[str, Any]:
         return {
             "width": self.width,

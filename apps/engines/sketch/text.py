@@ -71,14 +71,17 @@ def read_texts(image: Image.Image) -> list[Text]:
     return texts
 
 
-def read_line(image: Image.Image, box: Rect) -> Text | None:
-    """One line of writing whose place is known; nothing is searched."""
+def read_line(image: Image.Image, box: Rect, height: int | None = None) -> Text | None:
+    """One line of writing whose place is known; nothing is searched. With `height` (pixels) it is
+    scaled to that."""
     left, top, right, bottom = (round(v) for v in box)
     left, top = max(0, left), max(0, top)
     right, bottom = min(image.width, right), min(image.height, bottom)
     if right - left < 8 or bottom - top < 8:
         return None
     crop = image.crop((left, top, right, bottom)).convert("RGB")
+    if height is not None:
+        crop = crop.resize((max(8, round(crop.width * height / crop.height)), height))
     result = _run(np.asarray(crop)[..., ::-1], find=False)
     if not result.txts or not any(char.isalnum() for char in result.txts[0]):
         return None

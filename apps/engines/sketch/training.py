@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from apps.engines.ops.precision import bfloat16_pays
+
 from .drawing import Drawing
 from .network import SketchConfig, SketchNetwork, losses
 from .photographs import photograph_stream
@@ -126,7 +128,7 @@ def _schedule(step: int, config: TrainingConfig) -> float:
 def _step(
     model: SketchNetwork, optimizer: torch.optim.Optimizer, batch: dict[str, Tensor]
 ) -> dict[str, float]:
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16_pays("cpu")):
         maps = model(batch["image"])
     found = losses(maps, batch)
     optimizer.zero_grad(set_to_none=True)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from apps.engines.sketch.names import snap
-from apps.engines.sketch.text import Text
-
-BOX = (0.0, 0.0, 10.0, 10.0)
 
 
-def read(*texts: str | None, confidence: float = 0.9) -> list[Text | None]:
-    return [Text(BOX, text, confidence) if text else None for text in texts]
+def read(*texts: str | None, confidence: float = 0.9) -> list[tuple[str, float]]:
+    return [(text, confidence) if text else ("", 0.0) for text in texts]
 
 
 def names(*labels: tuple[str, float]) -> list[str]:
@@ -49,7 +46,7 @@ def test_unclear_writing_gives_way_to_the_name_left_over() -> None:
 
 
 def test_more_objects_than_names_leave_the_reading_alone() -> None:
-    found = snap([*read("Xyz", confidence=0.5), None, *read("Mill")], ["Mill", "Ore Bin"])
+    found = snap([*read("Xyz", confidence=0.5), ("", 0.0), *read("Mill")], ["Mill", "Ore Bin"])
 
     assert names(*found) == ["Xyz", "", "Mill"]
 
