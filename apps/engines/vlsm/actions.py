@@ -8,21 +8,68 @@ pointer to a number of the prompt. `writer` spells pieces out as FlexScript, sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-CLASSES = ("Source", "Queue", "Processor", "Sink")
-TIME_PROPERTIES = ("InterArrivalTime", "ProcessTime", "SetupTime")
-NUMBER_PROPERTIES = ("MaxContent", "StackBaseZ")
-OPTION_PROPERTIES = ("LIFO", "ItemPlacement")
-PROPERTIES_OF = {
-    "Source": ("InterArrivalTime",),
-    "Queue": ("MaxContent", "LIFO", "ItemPlacement", "StackBaseZ"),
-    "Processor": ("ProcessTime", "SetupTime", "MaxContent"),
-    "Sink": (),
+from ..factories.roles import CLASSES, link_kind, may_link
+
+TIME_PROPERTIES = (
+    "InterArrivalTime",
+    "ProcessTime",
+    "SetupTime",
+    "MinimumDwellTime",
+    "LoadTime",
+    "UnloadTime",
+    "MoveTime",
+)
+NUMBER_PROPERTIES = (
+    "MaxContent",
+    "StackBaseZ",
+    "ComponentsList",
+    "SeparateQty",
+    "NumProcessOperators",
+    "Speed",
+    "MaxSpeed",
+    "Capacity",
+)
+OPTION_VALUES = {
+    "LIFO": (0, 1),
+    "ItemPlacement": (1, 2, 3, 4),
+    "CombineMode": (1, 2, 3),
+    "SeparateMode": (0, 1),
+    "UseProcessOperators": (0, 1),
+    "UseTransport": (0, 1),
 }
-ARITY = {"constant": 1, "exponential": 1, "uniform": 2, "normal": 2, "triangular": 3}
+OPTION_PROPERTIES = tuple(OPTION_VALUES)
+_MACHINE = ("ProcessTime", "SetupTime", "UseProcessOperators", "NumProcessOperators")
+_EXECUTER = ("Capacity", "MaxSpeed", "LoadTime", "UnloadTime")
+PROPERTIES_OF = {
+    "Source": ("InterArrivalTime", "UseTransport"),
+    "Queue": ("MaxContent", "LIFO", "ItemPlacement", "StackBaseZ", "UseTransport"),
+    "Processor": (*_MACHINE, "MaxContent", "UseTransport"),
+    "Sink": (),
+    "Combiner": (*_MACHINE, "CombineMode", "ComponentsList", "UseTransport"),
+    "Separator": (*_MACHINE, "SeparateMode", "SeparateQty", "UseTransport"),
+    "Rack": ("MinimumDwellTime", "UseTransport"),
+    "StraightConveyor": ("Speed",),
+    "Dispatcher": (),
+    "TaskExecuter": _EXECUTER,
+    "Operator": _EXECUTER,
+    "Transporter": _EXECUTER,
+    "Robot": ("MoveTime", *_EXECUTER),
+}
+ARITY = {
+    "constant": 1,
+    "exponential": 1,
+    "uniform": 2,
+    "normal": 2,
+    "triangular": 3,
+    "lognormal2": 2,
+    "weibull": 2,
+    "gamma": 2,
+    "beta": 4,
+}
 UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 UNIT_NAMES = ("s", "min", "h", "/s", "/min", "/h")
 
@@ -80,20 +127,25 @@ class Grammar:
         entities: how many entities exist (pointers 0..entities-1).
         existing: classes of the entities that an earlier script already created; None for a new
             script.
+        links: how the earlier script connects them; only what is connected can be disconnected.
     """
 
-    def __init__(self, entities: int, existing: dict[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        entities: int,
+        existing: dict[int, str] | None = None,
+        links: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.count = entities
         self.refining = existing is not None
         self.classes: dict[int, str] = dict(existing or {})
-        self.links: set[tuple[int, int]] = set()
+        self.links: set[tuple[int, int]] = set(links)
         self.deleted: set[int] = set()
         self.renamed: set[int] = set()
         self.queue: list[str] = []
         self.head = ""
         self.subject: int | None = None
         self.used_properties: set[str] = set()
-        self.sources_done: set[int] = set()
         self.targets = 0
 
     def allowed(self) -> Allowed:
@@ -111,14 +163,12 @@ class Grammar:
         return Allowed(frozenset(), self._entities(need))
 
     def _statement(self) -> Allowed:
-        tokens = set() if self.head == "LINK" and not self.refining else {TOKEN_ID["NEW"]}
+        tokens = {TOKEN_ID["NEW"]}
         entities: frozenset[int] = frozenset()
         if self.head == "LINK" and self.subject is not None and self.targets:
             entities = self._entities("target")
         if self.refining:
             tokens |= _EDIT
-        elif len(self.classes) > 1:
-            tokens.add(TOKEN_ID["LINK"])
         if self.subject is not None and self.head in ("NEW", "SET", "CLONE"):
             owner = self.classes[self.subject]
             free = [p for p in PROPERTIES_OF.get(owner, ()) if p not in self.used_properties]
@@ -134,6 +184,8 @@ class Grammar:
             return bool(self._entities("new"))
         if name == "LINK":
             return bool(self._entities("source"))
+        if name == "UNLINK":
+            return bool(self._entities("linked"))
         if name in EDITS:
             return bool(self._entities("old"))
         return True
@@ -143,22 +195,20 @@ class Grammar:
         if need == "new":
             return frozenset(i for i in range(self.count) if i not in self.classes)
         if need == "source":
-            open_ends = [i for i in self.classes if i in alive and self.classes[i] != "Sink"]
-            if self.refining:
-                return frozenset(open_ends)
-            # A new script connects its objects in the order it created them.
-            return frozenset([i for i in open_ends if i not in self.sources_done][:1])
+            return frozenset(i for i in alive if any(self._may_link(i, j) for j in alive))
         if need == "target":
-            return frozenset(
-                i
-                for i in alive
-                if i != self.subject
-                and (self.subject, i) not in self.links
-                and self.classes[i] != "Source"
-            )
+            subject = -1 if self.subject is None else self.subject
+            return frozenset(i for i in alive if self._may_link(subject, i))
+        if need == "linked":
+            return frozenset(a for a, b in self.links if a in alive and b in alive)
         if need == "other":
-            return frozenset(alive - {self.subject})
+            return frozenset(b for a, b in self.links if a == self.subject and b in alive)
         return frozenset(alive)
+
+    def _may_link(self, source: int, target: int) -> bool:
+        if source == target or (source, target) in self.links:
+            return False
+        return may_link(self.classes.get(source, ""), self.classes[target])
 
     def push(self, piece: Piece) -> None:
         """Take one piece; it must be allowed."""
@@ -185,7 +235,7 @@ class Grammar:
             "DELETE": ["gone"],
             "RENAME": ["subject", "new"],
             "LINK": ["source", "target"],
-            "UNLINK": ["subject", "other"],
+            "UNLINK": ["linked", "other"],
         }[name]
 
     def _push_detail(self, name: str) -> None:
@@ -202,23 +252,40 @@ class Grammar:
         elif need == "target":
             self.links.add((self.subject if self.subject is not None else -1, index))
             self.targets += 1
+        elif need == "other":
+            self.links.discard((self.subject if self.subject is not None else -1, index))
         elif need == "gone":
-            self.deleted.add(index)
+            self._delete(index)
         else:
             self.subject = index
-            if need == "source":
-                self.sources_done.add(index)
 
     def _created(self, index: int) -> None:
-        if self.head == "RENAME":
-            if self.subject is not None:
-                self.classes[index] = self.classes[self.subject]
-                self.deleted.add(self.subject)
-        elif self.head == "CLONE" and self.subject is not None:
-            self.classes[index] = self.classes[self.subject]
+        if self.head in ("RENAME", "CLONE") and self.subject is not None:
+            origin = self.subject
+            self.classes[index] = self.classes[origin]
+            twins = {_other_end(link, origin, index) for link in self.links if origin in link}
+            if self.head == "RENAME":
+                self.deleted.add(origin)
+                self.links = {link for link in self.links if origin not in link}
+            self.links |= twins
         else:
             self.classes[index] = ""
         self.subject = index
+
+    def _delete(self, index: int) -> None:
+        """What fed a deleted object feeds what it fed (`writer.apply_edits`)."""
+        self.deleted.add(index)
+        flow = [(a, b) for a, b in self.links if link_kind(self.classes[a], self.classes[b]) == "A"]
+        before = [a for a, b in flow if b == index]
+        after = [b for a, b in flow if a == index]
+        self.links = {link for link in self.links if index not in link}
+        self.links |= {(a, b) for a in before for b in after if a != b}
+
+
+def _other_end(link: tuple[int, int], old: int, new: int) -> tuple[int, int]:
+    """The link with one end exchanged."""
+    a, b = link
+    return (new if a == old else a), (new if b == old else b)
 
 
 def _needs_of(prop: str) -> list[str]:
@@ -226,7 +293,7 @@ def _needs_of(prop: str) -> list[str]:
         return ["tokens:DIST:", "tokens:UNIT:"]
     if prop in NUMBER_PROPERTIES:
         return ["number"]
-    return ["value:0,1"] if prop == "LIFO" else ["value:1,2,3,4"]
+    return [f"value:{','.join(map(str, OPTION_VALUES[prop]))}"]
 
 
 def check_sequence(pieces: Sequence[Piece], grammar: Grammar) -> None:

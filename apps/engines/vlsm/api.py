@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from ..sketch.scene import Scene
+
 AssumptionKind = Literal["default", "class", "name", "connection", "value", "sketch"]
 
 
@@ -32,11 +34,15 @@ class Assumption:
 
 @dataclass(frozen=True)
 class GenerationRequest:
-    """A prompt, with a sketch and/or an earlier script that the prompt refines."""
+    """A prompt, with a sketch and/or an earlier script that the prompt refines; `language` is that
+    of the answer's assumptions and errors, `scene` what `SketchReader.look` saw in the sketch
+    where that is known already."""
 
     prompt: str
     sketch: Image | None = None
     base_source: str | None = None
+    language: Literal["en", "zh"] = "en"
+    scene: Scene | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,10 @@ class GenerationResult:
 
 class GenerationError(Exception):
     """No script could be made; the message tells a user what is missing and how to mend it."""
+
+
+class GenerationQuestion(GenerationError):
+    """Something must be known before a script can be made; the message asks for it."""
 
 
 class GenerationCancelled(Exception):

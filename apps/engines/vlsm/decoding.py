@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from .actions import BOS, CLASSES, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
+from ..factories.roles import CLASSES, RESOURCES, may_link
+from .actions import BOS, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
 from .encoding import BEGIN, INSIDE, V, collate, encode_inputs, encode_text, subjects_of
 from .examples import Inputs
+from .facts import ATTRIBUTES
 from .modeling import Memory, Vlsm
 
 if TYPE_CHECKING:
@@ -67,16 +69,17 @@ def find_names(
     model: Vlsm, tokenizer: PreTrainedTokenizerFast, prompt: str, known: Sequence[str] = ()
 ) -> list[tuple[int, int]]:
     """Character spans of the prompt that name objects."""
-    ids, types, offsets, _ = encode_text(tokenizer, prompt, known)
+    text = encode_text(tokenizer, prompt, known)
     batch = {
-        "input_ids": torch.tensor([ids]),
-        "token_types": torch.tensor([types]),
-        "text_mask": torch.ones(1, len(ids), dtype=torch.bool),
+        "input_ids": torch.tensor([text.ids]),
+        "token_types": torch.tensor([text.types]),
+        "glyphs": torch.tensor([text.glyphs]),
+        "text_mask": torch.ones(1, len(text.ids), dtype=torch.bool),
     }
     tags = model.tag(batch)[0].argmax(-1).tolist()
     spans: list[tuple[int, int]] = []
-    for place, (tag, kind) in enumerate(zip(tags, types, strict=True)):
-        start, end = offsets[place]
+    for place, (tag, kind) in enumerate(zip(tags, text.types, strict=True)):
+        start, end = text.offsets[place]
         if kind or start == end:
             continue
         if tag == BEGIN or (tag == INSIDE and not _continues(spans, prompt, start)):
@@ -104,7 +107,10 @@ def _whole_name(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
     return _without_glue(prompt, _whole_word(prompt, span))
 
 
-_GLUE = frozenset("a an and are from into is or that the to which with".split())
+_GLUE = frozenset(
+    "a after an and are at before behind between by for from into is of or that the then to which "
+    "with".split()
+)
 """Words that no name begins or ends with."""
 
 
@@ -112,7 +118,7 @@ def _without_glue(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
     """ "Mill into" in "Crusher into Mill and Mill into Paint" is "Mill"."""
     start, end = span
     words = list(re.finditer(r"\S+", prompt[start:end]))
-    while len(words) > 1 and words[-1][0].lower() in _GLUE:
+    while len(words) > 1 and words[-1][0] in _GLUE - {"a"}:  # "mill a" is a name.
         words.pop()
     while len(words) > 1 and words[0][0].lower() in _GLUE:
         words.pop(0)
@@ -140,9 +146,13 @@ def decode(
     inputs: Inputs,
     on_choice: Callable[[Choice], bool] | None = None,
     constrained: bool = True,
+    on_read: Callable[[Memory], None] | None = None,
 ) -> Decoded:
-    """Decode one script. `on_choice` sees every choice and may return True to stop."""
+    """Decode one script. `on_choice` sees every choice and may return True to stop; `on_read` sees
+    what the encoder read before anything is written."""
     decoding = _Decoding(model, tokenizer, inputs, constrained)
+    if on_read:
+        on_read(decoding.memory)
     decoded = Decoded(links=decoding.links.tolist())
     for choice in decoding.choices():
         decoded.choices.append(choice)
@@ -166,12 +176,15 @@ class _Decoding:
         batch = collate([encode_inputs(tokenizer, inputs)], tokenizer.pad_token_id)
         self.model, self.memory = model, model.encode(batch)
         self.links = self.memory.links[0].float().sigmoid()
-        self.grammar = Grammar(len(inputs.entities), inputs.base_classes)
+        self.grammar = Grammar(len(inputs.entities), inputs.base_classes, inputs.base_links)
         self.constrained = constrained
         self.past: list[tuple[Tensor, Tensor]] | None = None
         self.pieces: list[Piece] = []
         classes = self.memory.attributes[0, :, : len(CLASSES)].float().sigmoid().amax(-1)
         self.sure = {i for i, value in enumerate(classes.tolist()) if value >= SURE_OBJECT}
+        said = self.memory.attributes[0].float().sigmoid()
+        self.resource = said[:, _RESOURCES].amax(-1)
+        self.containers = {i for i, value in enumerate(said[:, _CONTAINER].tolist()) if value > 0.5}
 
     def choices(self) -> Iterator[Choice]:
         """Choices up to the end of the script or the length limit."""
@@ -179,10 +192,11 @@ class _Decoding:
         while len(self.pieces) < MAX_PIECES:
             choice, flat = self._next(flat, only)
             only = frozenset()
-            if choice.piece in _OBJECTS_DONE and not self.grammar.refining:
+            if choice.piece == Piece("token", EOS) and not self.grammar.refining:
                 only = frozenset(self.sure - self.grammar.classes.keys())
                 if not only:
-                    yield from _connections(self.grammar.classes, self.links.tolist())
+                    links = self.links.tolist()
+                    yield from _connections(self.grammar.classes, links, self.containers)
                     yield Choice(Piece("token", EOS), 1.0, overruled=False)
                     return
                 # An object that the encoder is sure of was forgotten.
@@ -210,27 +224,33 @@ class _Decoding:
         """Class logits of an entity: what nothing feeds is rather a Source, what feeds nothing a
         Sink."""
         logits = logits.clone()
-        logits[..., _SOURCE] += PLACE * (1 - self.links[:, entity].sum().clamp(max=1.0))
-        logits[..., _SINK] += PLACE * (1 - self.links[entity].sum().clamp(max=1.0))
+        most = PLACE * (1 - self.resource[entity])
+        logits[..., _SOURCE] += most * (1 - self.links[:, entity].sum().clamp(max=1.0))
+        logits[..., _SINK] += most * (1 - self.links[entity].sum().clamp(max=1.0))
         return logits
 
 
 _SOURCE, _SINK = TOKEN_ID["CLASS:Source"], TOKEN_ID["CLASS:Sink"]
-_OBJECTS_DONE = (token("LINK"), Piece("token", EOS))
+_RESOURCES = [ATTRIBUTES.index(f"CLASS:{name}") for name in RESOURCES]
+_CONTAINER = ATTRIBUTES.index("Container")
 
 
-def _connections(classes: dict[int, str], links: list[list[float]]) -> Iterator[Choice]:
-    """LINK statements of a new script's objects (index to class) for all likely pairs."""
-    for source, class_name in classes.items():
+def _connections(
+    classes: dict[int, str], links: list[list[float]], containers: set[int]
+) -> Iterator[Choice]:
+    """LINK statements of a new script's objects (index to class) for all likely pairs that mean
+    something. What feeds a Combiner's containers goes first: they come in by its first port."""
+    for source in sorted(classes, key=lambda i: (i not in containers, i)):
         targets = [
             target
-            for target, other in classes.items()
-            if target != source and other != "Source" and links[source][target] >= LINKED
+            for target in classes
+            if target != source
+            and links[source][target] >= LINKED
+            and may_link(classes[source], classes[target])
         ]
-        if class_name == "Sink" or not targets:
-            continue
-        yield Choice(token("LINK"), 1.0, overruled=False)
-        yield Choice(Piece("entity", source), 1.0, overruled=False)
+        if targets:
+            yield Choice(token("LINK"), 1.0, overruled=False)
+            yield Choice(Piece("entity", source), 1.0, overruled=False)
         for target in targets:
             yield Choice(Piece("entity", target), links[source][target], overruled=False)
 

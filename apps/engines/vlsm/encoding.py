@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
-from .actions import BOS, CLASSES, PAD, VOCABULARY, Piece
+from ..factories.roles import CLASSES
+from .actions import BOS, PAD, VOCABULARY, Piece
 from .examples import Entity, Example, Inputs
 from .facts import ATTRIBUTES, Facts, facts_of
 
@@ -25,6 +26,8 @@ MAX_TOKENS = 768
 OUTSIDE, BEGIN, INSIDE, IGNORED = 0, 1, 2, -100
 ENTITY_FEATURES = 4 + len(CLASSES) * 2 + 2
 V = len(VOCABULARY)
+GLYPHS = 2048
+FIRST_IDEOGRAPH = 0x2E80
 MAX_ENTITIES = 64
 NUMERAL_SLOT = MAX_ENTITIES
 """Slot ids: 0 plain text, 1 + entity index for mentions, NUMERAL_SLOT for numbers."""
@@ -36,6 +39,7 @@ class Encoded:
 
     input_ids: list[int]
     token_types: list[int]
+    glyphs: list[int]
     offsets: list[tuple[int, int]]
     mentions: list[list[int]]
     spans: list[tuple[int, list[int]]]
@@ -50,26 +54,54 @@ class Encoded:
     facts: Facts = field(default_factory=Facts)
 
 
+@dataclass
+class EncodedText:
+    """Word pieces of `[CLS] prompt [SEP] name [SEP] …`, T of each."""
+
+    ids: list[int]
+    types: list[int]
+    glyphs: list[int]
+    offsets: list[tuple[int, int]]
+    """Characters of the prompt; (0, 0) elsewhere."""
+    places: list[list[int]]
+    """The pieces of each known name."""
+
+
 def encode_text(
     tokenizer: PreTrainedTokenizerFast, prompt: str, names: Sequence[str]
-) -> tuple[list[int], list[int], list[tuple[int, int]], list[list[int]]]:
-    """Ids, segment ids, character offsets in the prompt, and the pieces of each known name."""
-    head = tokenizer(prompt, add_special_tokens=False, return_offsets_mapping=True)
-    tails = [tokenizer(name, add_special_tokens=False)["input_ids"] for name in names]
-    room = MAX_TOKENS - 2 - sum(len(tail) + 1 for tail in tails)
-    prompt_ids = head["input_ids"][: max(room, 64)]
-    offsets = [tuple(pair) for pair in head["offset_mapping"][: len(prompt_ids)]]
-    ids = [tokenizer.cls_token_id, *prompt_ids, tokenizer.sep_token_id]
-    all_offsets = [(0, 0), *offsets, (0, 0)]
-    places: list[list[int]] = []
-    segment = len(ids)
-    for tail in tails:
-        places.append(list(range(len(ids), min(len(ids) + len(tail), MAX_TOKENS))))
-        ids += [*tail, tokenizer.sep_token_id]
-    ids = ids[:MAX_TOKENS]
-    types = [0] * min(segment, len(ids)) + [1] * max(0, len(ids) - segment)
-    all_offsets += [(0, 0)] * (len(ids) - len(all_offsets))
-    return ids, types, all_offsets, places
+) -> EncodedText:
+    """Word pieces of a prompt and the names known beside it."""
+    tails = [_pieces_of(tokenizer, name) for name in names]
+    room = MAX_TOKENS - 2 - sum(len(tail[0]) + 1 for tail in tails)
+    head, glyphs, offsets = (part[: max(room, 64)] for part in _pieces_of(tokenizer, prompt))
+    start, end = tokenizer.cls_token_id, tokenizer.sep_token_id
+    out = EncodedText([start, *head, end], [], [0, *glyphs, 0], [(0, 0), *offsets, (0, 0)], [])
+    segment = len(out.ids)
+    for ids, signs, _ in tails:
+        out.places.append(list(range(len(out.ids), min(len(out.ids) + len(ids), MAX_TOKENS))))
+        out.ids += [*ids, end]
+        out.glyphs += [*signs, 0]
+    out.ids, out.glyphs = out.ids[:MAX_TOKENS], out.glyphs[:MAX_TOKENS]
+    out.types = [int(place >= segment) for place in range(len(out.ids))]
+    out.offsets += [(0, 0)] * (len(out.ids) - len(out.offsets))
+    return out
+
+
+def _pieces_of(
+    tokenizer: PreTrainedTokenizerFast, text: str
+) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """Ids, glyphs and character offsets of a text."""
+    found = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+    offsets = [tuple(pair) for pair in found["offset_mapping"]]
+    return found["input_ids"], [_glyph(text[a:b]) for a, b in offsets], offsets
+
+
+def _glyph(piece: str) -> int:
+    """A sign of a script that the English word pieces do not know has an embedding of its own,
+    found by its code point; 0 for all other pieces."""
+    if len(piece) != 1 or ord(piece) < FIRST_IDEOGRAPH:
+        return 0
+    return 1 + ord(piece) % (GLYPHS - 1)
 
 
 def known_names(entities: Sequence[Entity]) -> list[int]:
@@ -79,10 +111,9 @@ def known_names(entities: Sequence[Entity]) -> list[int]:
 
 def encode_inputs(tokenizer: PreTrainedTokenizerFast, inputs: Inputs) -> Encoded:
     known = known_names(inputs.entities)
-    ids, types, offsets, places = encode_text(
-        tokenizer, inputs.prompt, [inputs.entities[i].name for i in known]
-    )
-    beside = dict(zip(known, places, strict=True))
+    text = encode_text(tokenizer, inputs.prompt, [inputs.entities[i].name for i in known])
+    offsets = text.offsets
+    beside = dict(zip(known, text.places, strict=True))
     mentions = [
         [*beside.get(index, []), *(t for span in item.spans for t in tokens_of(offsets, span))]
         for index, item in enumerate(inputs.entities)
@@ -97,7 +128,17 @@ def encode_inputs(tokenizer: PreTrainedTokenizerFast, inputs: Inputs) -> Encoded
     relations = [(0, a, b, weight) for a, b, weight in inputs.scene_links]
     relations += [(1, a, b, 1.0) for a, b in inputs.base_links]
     features = [_features(item) for item in inputs.entities]
-    return Encoded(ids, types, offsets, mentions, spans, features, numerals, relations)
+    return Encoded(
+        input_ids=text.ids,
+        token_types=text.types,
+        glyphs=text.glyphs,
+        offsets=offsets,
+        mentions=mentions,
+        spans=spans,
+        features=features,
+        numerals=numerals,
+        relations=relations,
+    )
 
 
 def tokens_of(offsets: Sequence[tuple[int, int]], span: tuple[int, int]) -> list[int]:
@@ -120,6 +161,8 @@ def encode_example(tokenizer: PreTrainedTokenizerFast, example: Example) -> Enco
     encoded.steps = example.pieces
     encoded.subjects = subjects_of(example.pieces)
     encoded.facts = facts_of(encoded.steps, encoded.subjects)
+    encoded.facts.links += example.links
+    encoded.facts.attributes += [(i, ATTRIBUTES.index("Container")) for i in example.containers]
     values = [item.value for item in example.inputs.numerals]
     encoded.alternatives = [
         [i for i, value in enumerate(values) if value == values[piece.index]]
@@ -163,10 +206,10 @@ Batch = dict[str, Tensor]
 def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
     """Pad to a batch.
 
-    Returns input_ids, token_types, text_mask, tags, slots (B, T); mentions (B, E, T) and numerals
-    (B, N, T) as averaging weights; spans (B, M, T) likewise for single mentions in text order, with
-    span_owners (B, E, M) and, for every number, the mentions before it in number_ranks (B, N);
-    features (B, E, F); relations (B, 4, E, E) for drawn and earlier links, each forward and
+    Returns input_ids, token_types, glyphs, text_mask, tags, slots (B, T); mentions (B, E, T) and
+    numerals (B, N, T) as averaging weights; spans (B, M, T) likewise for single mentions in text
+    order, with span_owners (B, E, M) and, for every number, the mentions before it in number_ranks
+    (B, N); features (B, E, F); relations (B, 4, E, E) for drawn and earlier links, each forward and
     backward; inputs, targets, subjects (B, S) with steps as V + entity or V + E + number; accept
     (B, S, V + E + N), the steps that count as right; links (B, E, E), owners (B, E, N), labels
     (B, N, 3) and attributes (B, E, A), see `facts`.
@@ -180,6 +223,7 @@ def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
     out = {
         "input_ids": torch.full((b, t), pad_id),
         "token_types": torch.zeros(b, t, dtype=torch.long),
+        "glyphs": torch.zeros(b, t, dtype=torch.long),
         "text_mask": torch.zeros(b, t, dtype=torch.bool),
         "tags": torch.full((b, t), IGNORED),
         "mentions": torch.zeros(b, e, t),
@@ -211,6 +255,7 @@ def _fill_inputs(out: dict[str, Any], row: int, item: Encoded) -> None:
     length = len(item.input_ids)
     out["input_ids"][row, :length] = torch.tensor(item.input_ids)
     out["token_types"][row, :length] = torch.tensor(item.token_types)
+    out["glyphs"][row, :length] = torch.tensor(item.glyphs)
     out["text_mask"][row, :length] = True
     out["entity_mask"][row, : len(item.features)] = True
     if item.features:

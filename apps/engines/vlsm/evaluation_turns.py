@@ -32,6 +32,8 @@ class TurnCase:
     base: str
     wanted: Model
     edits: frozenset[str]
+    held_out: bool = False
+    """Whether its phrasings, too, never occur in training."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +46,25 @@ class TurnOutcome:
     seconds: float
 
 
-def turn_cases(limit: int, seed: int = 2026, split: str = "test") -> Iterator[TurnCase]:
-    """`limit` reproducible requests about factories of a split."""
+def turn_cases(
+    limit: int, seed: int = 2026, split: str = "test", held_out: bool | None = None
+) -> Iterator[TurnCase]:
+    """`limit` reproducible requests about factories of a split; `held_out`: in phrasings that
+    training never sees (None: every other one)."""
     rng = Random(seed)
     number = 0
     for factory in factories(seed, split):
-        example = turn_example(factory, rng)
+        novel = number % 2 == 1 if held_out is None else held_out
+        example = turn_example(factory, rng, novel)
         if example is None:
             continue
-        yield _case(number, example)
+        yield _case(number, example, novel)
         number += 1
         if number == limit:
             return
 
 
-def _case(number: int, example: Example) -> TurnCase:
+def _case(number: int, example: Example, held_out: bool) -> TurnCase:
     from ..flexscript import print_model
 
     assert example.base is not None
@@ -66,7 +72,8 @@ def _case(number: int, example: Example) -> TurnCase:
     base = print_model(wanted)
     list(apply_edits(wanted, example.inputs, example.pieces))
     tokens = {VOCABULARY[piece.index] for piece in example.pieces if piece.kind == "token"}
-    return TurnCase(number, example.inputs.prompt, base, wanted, frozenset(tokens & _KINDS))
+    edits = frozenset(tokens & _KINDS)
+    return TurnCase(number, example.inputs.prompt, base, wanted, edits, held_out)
 
 
 _KINDS = {"NEW", *EDITS}
@@ -91,16 +98,22 @@ def evaluate_turns(
     seed: int = 2026,
     split: str = "test",
     progress: Callable[[TurnOutcome], None] | None = None,
+    held_out: bool | None = None,
 ) -> dict[str, Any]:
-    """Exact share with its 95 % interval, in total and by kind of edit, and seconds per turn."""
+    """Exact share with its 95 % interval, in total, by kind of edit and by phrasing, and seconds
+    per turn; for `held_out` see `turn_cases`."""
     outcomes: list[TurnOutcome] = []
-    for case in turn_cases(limit, seed, split):
+    for case in turn_cases(limit, seed, split, held_out):
         outcomes.append(run_turn(generator, case))
         if progress:
             progress(outcomes[-1])
     report = turn_figures(outcomes)
     report["by_edit"] = {
         kind: turn_figures([o for o in outcomes if kind in o.case.edits]) for kind in sorted(_KINDS)
+    }
+    report["by_phrasing"] = {
+        name: turn_figures([o for o in outcomes if o.case.held_out == novel])
+        for name, novel in (("known", False), ("held out", True))
     }
     return report
 

@@ -8,20 +8,19 @@ kinds of error that the sketch reader makes.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ..factories.factory import Factory, Station
+from ..factories.roles import CLASSES
 from ..factories.vocabulary import tells_class
-from .actions import CLASSES, TOKEN_ID, Grammar, Piece, check_sequence, token
+from .actions import TOKEN_ID, Grammar, Piece, check_sequence, token
 from .numerals import Numeral, find_numerals
 from .phrasing.edits import write_turn
-from .phrasing.markup import QUOTES, Markup, Rendered, Slot
+from .phrasing.markup import QUOTES, Markup, Rendered, Slot, Span
 from .phrasing.prompts import compose
-from .phrasing.turn import SymbolicPiece, setting_pieces
-
-FRESH = 2
-"""Entities without a name that a refinement may create."""
+from .phrasing.turn import FRESH, SymbolicPiece, setting_pieces
+from .ranges import ranges_in
 
 
 @dataclass
@@ -51,13 +50,19 @@ class Inputs:
 
 @dataclass
 class Example:
-    """Inputs, target pieces, the spans to tag as names, and the truth after the turn."""
+    """Inputs, target pieces, the spans to tag as names, and the truth after the turn.
+
+    The connections of a new model are no pieces but scored pairs: `links`, between entities.
+    `containers` are the entities that the text says feed a Combiner's containers.
+    """
 
     inputs: Inputs
     pieces: list[Piece]
     name_spans: list[tuple[int, int]]
     factory: Factory
     base: Factory | None = None
+    links: list[tuple[int, int]] = field(default_factory=list)
+    containers: list[int] = field(default_factory=list)
 
 
 def normal_name(name: str) -> str:
@@ -95,11 +100,17 @@ def make_markup(
     return mark
 
 
+NEW_MODELS = 0.6
+"""Share of new models among the examples; the others are refinement turns."""
+
+
 def sample_example(factory: Factory, rng: Random) -> Example:
-    """A new model (74 %) or a refinement turn of `factory`."""
+    """A new model or a refinement turn of `factory`."""
     for _ in range(20):
         chosen = copy.deepcopy(factory)
-        example = _new_model(chosen, rng) if rng.random() < 0.74 else turn_example(chosen, rng)
+        example = (
+            _new_model(chosen, rng) if rng.random() < NEW_MODELS else turn_example(chosen, rng)
+        )
         if example:
             return example
     raise ValueError("no example could be made of this factory")
@@ -124,11 +135,21 @@ def _forget_settings(factory: Factory, rng: Random) -> None:
 
 
 def new_model_example(
-    factory: Factory, rng: Random, *, scene: bool, icons: bool, links: bool, classes: bool
+    factory: Factory,
+    rng: Random,
+    *,
+    scene: bool,
+    icons: bool,
+    links: bool,
+    classes: bool,
+    held_out: bool = False,
 ) -> Example | None:
     """An example whose prompt and sketch tell what the flags say."""
     mark = make_markup([s.name for s in factory.stations], rng, generic=factory.generic)
-    rendered = mark.render(compose(factory, mark, links=links, classes=classes))
+    text = compose(factory, mark, links=links, classes=classes, held_out=held_out)
+    rendered = _with_ranges(mark.render(text), mark)
+    if rendered is None:
+        return None
     order = _mention_order(factory, rendered, scene)
     if order is None:
         return None
@@ -137,14 +158,32 @@ def new_model_example(
     if scene:
         _add_scene(inputs, factory, order, icons, links, rng)
     place = {station: index for index, station in enumerate(order)}
-    symbolic = _creation(factory, order, place)
-    return _finish(inputs, symbolic, place, mark, rendered, factory, None)
+    symbolic = _creation(factory, order)
+    example = _finish(inputs, symbolic, place, mark, rendered, factory, None)
+    if example is not None:
+        example.links = [(place[a], place[b]) for a, b in factory.links]
+        example.containers = sorted(place[index] for index in mark.containers)
+    return example
+
+
+def _with_ranges(rendered: Rendered, mark: Markup) -> Rendered | None:
+    """Also the names that ranges stand for; None where the text does not tell the range."""
+    places = {name: index for index, name in enumerate(mark.names)}
+    spans = [(span.start, span.end) for span in rendered.names]
+    meant = [
+        Span(start, end, places[name])
+        for name, (start, end) in ranges_in(rendered.text, spans)
+        if name in places
+    ]
+    if not mark.unsaid <= {span.key for span in meant}:
+        return None
+    return replace(rendered, meant=tuple(meant))
 
 
 def _mention_order(factory: Factory, rendered: Rendered, scene: bool) -> list[int] | None:
     """Stations by first mention, then those only drawn from left to right."""
     order: list[int] = []
-    for span in rendered.names:
+    for span in rendered.mentions:
         if span.key not in order:
             order.append(span.key)
     unsaid = [i for i in range(len(factory.stations)) if i not in order]
@@ -156,7 +195,7 @@ def _mention_order(factory: Factory, rendered: Rendered, scene: bool) -> list[in
 def _mentioned(factory: Factory, rendered: Rendered, order: list[int]) -> list[Entity]:
     entities = [Entity(factory.stations[index].name) for index in order]
     place = {station: index for index, station in enumerate(order)}
-    for span in rendered.names:
+    for span in rendered.mentions:
         if span.key in place:
             entities[place[span.key]].spans.append((span.start, span.end))
     return entities
@@ -203,27 +242,25 @@ def _scores(station: Station, icons: bool, rng: Random) -> tuple[float, ...]:
     return tuple(sure if name == station.class_name else rest for name in CLASSES)
 
 
-def _creation(factory: Factory, order: list[int], place: dict[int, int]) -> list[SymbolicPiece]:
+def _creation(factory: Factory, order: list[int]) -> list[SymbolicPiece]:
     out: list[SymbolicPiece] = []
     for index in order:
         station = factory.stations[index]
         out += [("token", "NEW"), ("station", index), ("token", f"CLASS:{station.class_name}")]
         for setting in sorted(station.settings.values(), key=lambda s: s.prop):
             out += setting_pieces(index, setting)
-    for index in order:
-        targets = sorted(factory.successors(index), key=lambda t: place[t])
-        if targets:
-            out += [("token", "LINK"), ("station", index)]
-            out += [("station", target) for target in targets]
     return out
 
 
-def turn_example(factory: Factory, rng: Random) -> Example | None:
-    """A request about `factory`, which is changed as asked; None where none could be written."""
+def turn_example(factory: Factory, rng: Random, held_out: bool = False) -> Example | None:
+    """A request about `factory`, which is changed as asked; None where none could be written.
+
+    `held_out` asks for phrasings that training never sees; None where the request has none.
+    """
     base = copy.deepcopy(factory)
     mark = make_markup([station.name for station in factory.stations], rng, refining=True)
-    template, turn = write_turn(factory, mark)
-    if not turn.pieces:
+    template, turn = write_turn(factory, mark, held_out)
+    if not turn.pieces or (held_out and not turn.novel):
         return None
     rendered = mark.render(template)
     count = len(base.stations)
@@ -287,7 +324,7 @@ def _finish(
         else:
             return None
     pieces.append(token("<eos>"))
-    grammar = Grammar(len(inputs.entities), inputs.base_classes)
+    grammar = Grammar(len(inputs.entities), inputs.base_classes, inputs.base_links)
     try:
         check_sequence(pieces, grammar)
     except ValueError:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..factories.roles import CLASSES
 from .actions import (
     ARITY,
-    CLASSES,
     NUMBER_PROPERTIES,
     OPTION_PROPERTIES,
+    OPTION_VALUES,
     TIME_PROPERTIES,
     UNIT_NAMES,
     VOCABULARY,
@@ -23,17 +24,21 @@ from .actions import (
 
 ROLES = (
     "none",
-    *(f"{prop}:{argument}" for prop in TIME_PROPERTIES for argument in range(3)),
+    *(f"{prop}:{argument}" for prop in TIME_PROPERTIES for argument in range(4)),
     *(f"{prop}:0" for prop in NUMBER_PROPERTIES),
 )
 FUNCTIONS = ("none", *ARITY)
 UNITS = ("none", *UNIT_NAMES)
+CHOICES = ("ItemPlacement", "CombineMode", "SeparateMode")
+"""Options of which more than one value is worth telling."""
 ATTRIBUTES = (
     *(f"CLASS:{name}" for name in CLASSES),
     *(f"PROP:{name}" for name in TIME_PROPERTIES + NUMBER_PROPERTIES + OPTION_PROPERTIES),
-    *(f"ItemPlacement:{value}" for value in range(1, 5)),
+    *(f"{prop}:{value}" for prop in CHOICES for value in OPTION_VALUES[prop]),
+    "Container",
 )
-"""What may be said of an entity: its class, that a property is set, how items are placed."""
+"""What may be said of an entity: its class, that a property is set, which option, and that the
+containers of a Combiner come from it."""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from .api import (
     Assumption,
     GenerationCancelled,
     GenerationError,
+    GenerationQuestion,
     GenerationRequest,
     GenerationResult,
     StopCallback,
@@ -23,31 +24,24 @@ from .assumptions import (
     unsure_assumptions,
     unused_names,
 )
+from .contradictions import Contradiction, asked_twice, told_twice
 from .decoding import Choice, Decoded, decode, find_names
 from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
 from .perception import from_prompt, from_script
 from .repair import close_loose_ends
+from .repair_calls import answer_calls, order_times
 from .told import Told, heed, read_told
+from .wording import property_words, said, speaking
 from .writer import ScriptWriter, apply_edits, build_model
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
     from transformers import PreTrainedTokenizerFast
 
     from ..simulation.model import Model, ModelObject
     from ..sketch.scene import Scene
-    from .modeling import Vlsm
-
-NO_OBJECTS = (
-    "No object was found in the prompt. Name at least where items come from, where they are worked "
-    "on and where they leave, for example: “Source S1 feeds machine M1, which feeds sink Out”."
-)
-NO_CHANGE = (
-    "No change was understood. Name the object and what should be different, for example "
-    "“make Oven 90 s”, “add a second Mill in parallel” or “remove Buffer 2”."
-)
+    from .modeling import Memory, Vlsm
 
 
 class MiniGenerator:
@@ -58,8 +52,17 @@ class MiniGenerator:
 
     name = "gendt-mini-1"
 
-    def __init__(self, model: Vlsm, tokenizer: PreTrainedTokenizerFast) -> None:
+    def __init__(
+        self,
+        model: Vlsm,
+        tokenizer: PreTrainedTokenizerFast,
+        constrained: bool = True,
+        repaired: bool = True,
+    ) -> None:
+        """`constrained` keeps decoding inside the grammar, `repaired` closes loose ends; both are
+        only turned off to measure what they are worth."""
         self.model, self.tokenizer = model, tokenizer
+        self.constrained, self.repaired = constrained, repaired
 
     def generate(
         self,
@@ -69,7 +72,8 @@ class MiniGenerator:
     ) -> GenerationResult:
         """A new script, or a refinement where `request.base_source` holds one."""
         turn = _Turn(self, request, on_text or _ignore, should_stop or _never)
-        return turn.refine() if request.base_source else turn.create()
+        with speaking(request.language):
+            return turn.refine() if request.base_source else turn.create()
 
 
 class _Turn:
@@ -83,6 +87,7 @@ class _Turn:
         should_stop: StopCallback,
     ) -> None:
         self.model, self.tokenizer = generator.model, generator.tokenizer
+        self.constrained, self.repaired = generator.constrained, generator.repaired
         self.name = generator.name
         self.request, self.on_text, self.should_stop = request, on_text, should_stop
         self.prompt = request.prompt.strip()
@@ -91,23 +96,27 @@ class _Turn:
     def create(self) -> GenerationResult:
         """Prompt, sketch or both to a new script."""
         if not self.prompt and self.request.sketch is None:
-            raise GenerationError("Write a prompt or add a sketch first.")
+            raise GenerationError(said("no_prompt"))
         with self._timed("prompt"):
             spans = find_names(self.model, self.tokenizer, self.prompt)
-        told, scene = self._see(self.request.sketch, spans)
+        told, scene = self._see(spans)
         if scene is not None and scene.objects:
             labels = [item.label for item in scene.objects if item.label]
             spans = find_names(self.model, self.tokenizer, self.prompt, labels)
         inputs = from_prompt(self.prompt, spans, scene)
         if not inputs.entities:
-            raise GenerationError(NO_OBJECTS)
+            raise GenerationError(said("no_objects"))
         if told is not None:
             heed(told, inputs)
         writer = ScriptWriter(inputs)
         with self._timed("decoding"):
-            decoded = self._decode(inputs, lambda choice: self.on_text(writer.push(choice.piece)))
+            decoded = self._decode(
+                inputs,
+                lambda choice: self.on_text(writer.push(choice.piece)),
+                lambda memory: _ask(told_twice(memory, inputs)),
+            )
         model, made = build_model(inputs, decoded.pieces)
-        mended = list(close_loose_ends(model, made, decoded.links))
+        mended = self._mended(model, made, decoded)
         self._place(model, made, inputs, scene)
         notes = [*mended, *default_assumptions(model), *class_assumptions(inputs, decoded)]
         notes += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model)]
@@ -115,11 +124,20 @@ class _Turn:
             notes += sketch_assumptions(scene, model, inputs)
         return self._result(_printed(model), notes, decoded, len(mended))
 
+    def _mended(
+        self, model: Model, made: dict[int, ModelObject], decoded: Decoded
+    ) -> list[Assumption]:
+        if not self.repaired:
+            return []
+        closed = close_loose_ends(model, made, decoded.links)
+        answered = answer_calls(model, made, decoded.links)
+        return [*closed, *answered, *order_times(model)]
+
     def refine(self) -> GenerationResult:
         """An earlier script and a request to a changed script."""
         base = self.request.base_source or ""
         if not self.prompt:
-            raise GenerationError("Write what should change.")
+            raise GenerationError(said("no_request"))
         model = _executed(base)
         known = [item.name for item in model]
         with self._timed("prompt"):
@@ -127,42 +145,46 @@ class _Turn:
         inputs = from_script(self.prompt, spans, model)
         with self._timed("decoding"):
             decoded = self._decode(inputs, _ignore)
+        _ask(asked_twice(inputs, decoded.pieces))
         printed = statement_lines(_printed(model)) == statement_lines(base)
         before = snapshot(model)
         changes = list(apply_edits(model, inputs, decoded.pieces))
         if not changes:
-            raise GenerationError(NO_CHANGE)
+            raise GenerationError(said("no_change"))
         added = [item for item in model if id(item) not in before.objects]
         place_new(model, added)
         source = _printed(model) if printed else _appended(base, before, model, self.prompt)
         for line in source.splitlines(keepends=True):
             self.on_text(line)
-        told = [Assumption("value", f"{change}.") for change in changes]
-        told += default_assumptions(model, {id(item) for item in added})
-        told += unsure_assumptions(inputs, decoded)
-        return self._result(source, told, decoded)
+        assumed = [*default_assumptions(model, {id(item) for item in added})]
+        assumed += unsure_assumptions(inputs, decoded)
+        return self._result(source, assumed, decoded)
 
-    def _see(
-        self, sketch: Image | None, spans: list[tuple[int, int]]
-    ) -> tuple[Told | None, Scene | None]:
+    def _see(self, spans: list[tuple[int, int]]) -> tuple[Told | None, Scene | None]:
         """What the prompt tells by itself and the sketch read in its light, if there is one."""
+        sketch, scene = self.request.sketch, self.request.scene
         if sketch is None:
             return None, None
-        from ..sketch.reader import load_reader
+        from ..sketch.reader import load_reader, named
 
         with self._timed("prompt"):
             told = read_told(self.model, self.tokenizer, from_prompt(self.prompt, spans, None))
         with self._timed("sketch"):
-            scene = load_reader().read(sketch, list(told.classes), told.classes)
+            scene = named(scene or load_reader().look(sketch), list(told.classes), told.classes)
         self._check_stop()
         return told, scene
 
-    def _decode(self, inputs: Inputs, on_choice: Callable[[Choice], None]) -> Decoded:
+    def _decode(
+        self,
+        inputs: Inputs,
+        on_choice: Callable[[Choice], None],
+        on_read: Callable[[Memory], None] | None = None,
+    ) -> Decoded:
         def watch(choice: Choice) -> bool:
             on_choice(choice)
             return self.should_stop()
 
-        decoded = decode(self.model, self.tokenizer, inputs, watch)
+        decoded = decode(self.model, self.tokenizer, inputs, watch, self.constrained, on_read)
         self._check_stop()
         return decoded
 
@@ -187,7 +209,7 @@ class _Turn:
         self, source: str, told: Iterable[Assumption], decoded: Decoded, mended: int = 0
     ) -> GenerationResult:
         if not decoded.complete:
-            told = [*told, Assumption("value", "The script was cut off: the model is too large.")]
+            told = [*told, Assumption("value", said("cut_off"))]
         unique = tuple(dict.fromkeys(told))
         self.timings["interventions"] = float(decoded.interventions + mended)
         return GenerationResult(source, unique, self.timings, self.name)
@@ -197,6 +219,14 @@ class _Turn:
         start = time.perf_counter()
         yield
         self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - start
+
+
+def _ask(found: Contradiction | None) -> None:
+    """Ask back which of two values holds."""
+    if found is not None:
+        words = {"name": found.name, "first": found.first, "second": found.second}
+        what = property_words(found.prop)
+        raise GenerationQuestion(said("contradiction", what=what, **words))
 
 
 def _printed(model: Model) -> str:
@@ -211,10 +241,10 @@ def _executed(source: str) -> Model:
     result = execute(source)
     errors = [item for item in result.diagnostics if item.severity == "error"]
     if result.model is None or errors:
-        where = (
-            f"line {errors[0].span.line}: {errors[0].message}" if errors else "it builds no model"
-        )
-        raise GenerationError(f"The script to refine does not run ({where}). Mend it first.")
+        where = said("no_model")
+        if errors:
+            where = said("broken_line", line=errors[0].span.line, message=errors[0].message)
+        raise GenerationError(said("broken_base", where=where))
     return result.model
 
 

@@ -6,6 +6,7 @@ path from the sources and each column is centred. Values are rounded to half a m
 
 from __future__ import annotations
 
+from ..factories.roles import is_resource
 from ..simulation.model import Model, ModelObject
 
 COLUMN, ROW = 8.0, 6.0
@@ -39,12 +40,25 @@ def place_by_flow(model: Model) -> None:
     """Columns by longest path from the sources; loops back are left out of the count."""
     columns = _columns(model)
     stacks: dict[int, list[ModelObject]] = {}
+    crew = [item for item in model if is_resource(item.class_name)]
     for item in model:
+        if is_resource(item.class_name):
+            continue
         stacks.setdefault(columns[id(item)], []).append(item)
     for column, stack in stacks.items():
         for rank, item in enumerate(stack):
             y = ((len(stack) - 1) / 2 - rank) * ROW
             item.location = (column * COLUMN, _half(y), 0.0)
+    _place_crew(model, crew)
+
+
+def _place_crew(model: Model, crew: list[ModelObject]) -> None:
+    """People and vehicles stand in a row below the flow."""
+    flow = [item.location for item in model if not is_resource(item.class_name)]
+    low = min((y for _, y, _ in flow), default=0.0) - ROW
+    middle = sum(x for x, _, _ in flow) / max(1, len(flow))
+    for rank, item in enumerate(crew):
+        item.location = (_half(middle + (rank - (len(crew) - 1) / 2) * COLUMN), low, 0.0)
 
 
 def _columns(model: Model) -> dict[int, int]:
@@ -80,7 +94,8 @@ def place_new(model: Model, added: list[ModelObject]) -> None:
     """Put objects without a place beside what they are connected to, where there is room."""
     waiting = {id(item) for item in added}
     for item in added:
-        near = [x for x in (*item.in_ports, *item.out_ports) if id(x) not in waiting]
+        ports = (*item.in_ports, *item.out_ports, *item.center_ports)
+        near = [x for x in ports if id(x) not in waiting]
         if near:
             x = sum(other.location[0] for other in near) / len(near)
             y = sum(other.location[1] for other in near) / len(near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,36 @@ def _surplus_parameters(truth: Model, answer: Model) -> bool:
             if unset and not (default is not None and same_value(value, default)):
                 return True
     return False
+
+
+def differences(truth: Model, answer: Model) -> Iterator[str]:
+    """What differs, in words: objects, connections and parameters missing or too many."""
+    for said, a, b in (("missing", truth, answer), ("too many", answer, truth)):
+        for class_name, name in (_object_bag(a) - _object_bag(b)).elements():
+            yield f"{said}: {class_name} “{name}”"
+        for source, target, kind in (_link_bag(a) - _link_bag(b)).elements():
+            yield f"{said}: “{source}” → “{target}” ({kind})"
+    for item in truth:
+        twin = answer.find(item.name)
+        for prop, value in item.properties.items() if twin else ():
+            given = twin.properties.get(prop, default_of(item.class_name, prop)) if twin else None
+            if given is None or not same_value(value, given):
+                yield f"“{item.name}”: {prop} is {_told(given)} instead of {_told(value)}"
+    for item in answer:
+        twin = truth.find(item.name)
+        for prop, value in item.properties.items() if twin else ():
+            default = default_of(item.class_name, prop)
+            surplus = default is None or not same_value(value, default)
+            if twin and prop not in twin.properties and surplus:
+                yield f"“{item.name}”: {prop} is {_told(value)} and was not asked for"
+
+
+def _told(value: Value | None) -> str:
+    if value is None:
+        return "unset"
+    from ..flexscript.model_printer import value_text
+
+    return value_text(value).replace(", getstream(current)", "")
 
 
 def default_of(class_name: str, prop: str) -> Value | None:

@@ -24,7 +24,7 @@ from torch.nn import functional
 from transformers import BertConfig, BertModel, PretrainedConfig, PreTrainedModel
 
 from .actions import VOCABULARY
-from .encoding import ENTITY_FEATURES, IGNORED, MAX_ENTITIES, Batch
+from .encoding import ENTITY_FEATURES, GLYPHS, IGNORED, MAX_ENTITIES, Batch
 from .facts import ATTRIBUTES, FUNCTIONS, ROLES, UNITS
 from .layers import Layer, Pairs
 
@@ -93,6 +93,7 @@ class Vlsm(PreTrainedModel):
         width = config.width
         self.text = BertModel(BertConfig(**config.text), add_pooling_layer=False)
         text_width = self.text.config.hidden_size
+        self.glyphs = nn.Embedding(GLYPHS, text_width, padding_idx=0)
         self.slots = nn.Embedding(MAX_ENTITIES + 1, text_width)
         self.tagger = nn.Linear(text_width, 3)
         self.text_connector = nn.Linear(text_width, width)
@@ -137,7 +138,7 @@ class Vlsm(PreTrainedModel):
             input_ids=batch["input_ids"],
             token_type_ids=batch["token_types"],
             position_ids=batch.get("positions"),
-        )
+        ) + self.glyphs(batch["glyphs"])
         mask = _blocked(batch["text_mask"]).to(states.dtype)
         for layer in self.text.encoder.layer[: self.config.tag_layers]:
             states = _states(layer(states, mask))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..flexscript.model_printer import quoted, value_text, variable_name
 from ..simulation.model import Connection, Model, ModelObject, Value
-from .writer import quoted, value_text, variable_name
 
 
 @dataclass(frozen=True)

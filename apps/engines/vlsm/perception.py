@@ -6,15 +6,16 @@ into one list of entities: the same name is the same entity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from .actions import CLASSES
+from ..factories.roles import CLASSES, is_resource
 from .examples import Entity, Inputs, fresh_entities, normal_name, usable_numerals
+from .ranges import ranges_in
 
 if TYPE_CHECKING:
-    from ..simulation.model import Model
+    from ..simulation.model import Model, ModelObject
     from ..sketch.scene import Scene, SceneObject
 
 SAME_LABEL = 0.78
@@ -22,13 +23,23 @@ SAME_LABEL = 0.78
 
 
 def prompt_entities(prompt: str, spans: Sequence[tuple[int, int]]) -> list[Entity]:
-    """One entity per different name, in order of first mention."""
+    """One entity per different name, in order of first mention; ranges name all between."""
     entities: dict[str, Entity] = {}
-    for start, end in spans:
-        name = prompt[start:end].strip()
+    said = [(prompt[start:end].strip(), (start, end)) for start, end in spans]
+    meant = list(ranges_in(prompt, spans))
+    for name, span in sorted(said + meant, key=lambda mention: mention[1]):
         if name:
-            entities.setdefault(normal_name(name), Entity(name)).spans.append((start, end))
+            entity = entities.setdefault(normal_name(name), Entity(name))
+            entity.name = better_spelled(entity.name, name)
+            entity.spans.append(span)
     return list(entities.values())
+
+
+def better_spelled(name: str, other: str) -> str:
+    """Of two spellings of one name that with more capitals: people write “the mill” of Mill."""
+    if normal_name(name) != normal_name(other):
+        return name
+    return max(name, other, key=lambda spelling: sum(map(str.isupper, spelling)))
 
 
 def from_prompt(prompt: str, spans: Sequence[tuple[int, int]], scene: Scene | None) -> Inputs:
@@ -53,6 +64,7 @@ def _add_scene(inputs: Inputs, scene: Scene) -> None:
             match = len(inputs.entities) - 1
         entity = inputs.entities[match]
         entity.in_scene = True
+        entity.name = better_spelled(entity.name, drawn.label.strip())
         entity.class_scores = tuple(drawn.class_scores.get(name, 0.0) for name in CLASSES)
         left, top, right, bottom = drawn.box
         entity.position = ((left + right) / 2, -(top + bottom) / 2)
@@ -130,9 +142,17 @@ def from_script(prompt: str, spans: Sequence[tuple[int, int]], model: Model) -> 
     index = {id(item): place for place, item in enumerate(model)}
     inputs = Inputs(prompt, entities + fresh_entities(), usable_numerals(prompt, list(spans)))
     inputs.base_links = [
-        (index[id(link.source)], index[id(link.target)])
-        for link in model.connections
-        if link.kind == "A"
+        (index[id(source)], index[id(target)]) for source, target in _known_links(model)
     ]
     inputs.base_classes = {place: item.class_name for place, item in enumerate(model)}
     return inputs
+
+
+def _known_links(model: Model) -> Iterator[tuple[ModelObject, ModelObject]]:
+    """Links of an earlier model, centre ports from the station to its resource."""
+    for link in model.connections:
+        if link.kind == "A":
+            yield link.source, link.target
+        elif link.kind == "S":
+            backwards = is_resource(link.source.class_name)
+            yield (link.target, link.source) if backwards else (link.source, link.target)

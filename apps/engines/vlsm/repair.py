@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..factories.roles import is_resource
 from ..simulation.model import Model, ModelObject
 from .api import Assumption
+from .wording import said
 
 LEAST = 0.001
 """Probability from which a pair may close an end."""
@@ -24,19 +26,19 @@ def close_loose_ends(
     An open output and an open input are each other's likeliest: one line was overlooked. They are
     joined before either end looks for an object that is connected already.
     """
+    made = {i: item for i, item in made.items() if not is_resource(item.class_name)}
     outputs = [i for i, item in made.items() if item.class_name != "Sink" and not item.out_ports]
     inputs = [i for i, item in made.items() if item.class_name != "Source" and not item.in_ports]
     for a, b in _matched(outputs, inputs, links):
-        text = f"“{made[a].name}” had no output and “{made[b].name}” no input"
-        yield from _close(model, made, [(links[a][b], a, b)], text, least=0.0)
+        yield from _close(model, made, [(links[a][b], a, b)], "no_ends", least=0.0)
     for index, item in made.items():
         if item.class_name != "Source" and not item.in_ports:
             pairs = [(links[other][index], other, index) for other in made]
-            yield from _close(model, made, pairs, f"“{item.name}” had no input")
+            yield from _close(model, made, pairs, "no_input")
     for index, item in made.items():
         if item.class_name != "Sink" and not item.out_ports:
             pairs = [(links[index][other], index, other) for other in made]
-            yield from _close(model, made, pairs, f"“{item.name}” had no output")
+            yield from _close(model, made, pairs, "no_output")
 
 
 def _matched(
@@ -67,6 +69,6 @@ def _close(
         if source in target.out_ports:  # Two objects that feed each other alone lead nowhere.
             continue
         model.connect(source, target)
-        text = f"{why}; “{source.name}” is taken to feed “{target.name}”."
+        text = said(why, name=source.name, other=target.name)
         yield Assumption("connection", text, source.name, round(probability, 3))
         return

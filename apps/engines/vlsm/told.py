@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import torch
 
-from .actions import CLASSES
+from ..factories.roles import CLASSES
 from .encoding import collate, encode_inputs
 from .examples import Inputs, normal_name
 

@@ -1,29 +1,30 @@
 """Training of `mini`: endless fresh examples, mixed precision, checkpoints, resume.
 
-`python -m apps.engines.vlsm train --out DIR` runs it without Django. Learning rate: linear warm-up,
-then cosine to a tenth. One line of JSON per report goes to `DIR/log.jsonl`.
+`python -m apps.engines.vlsm train --out DIR` runs it without Django; `torchrun --nproc-per-node N
+-m apps.engines.vlsm train …` on several GPUs. Learning rate: linear warm-up, then cosine to a
+twentieth. One line of JSON per report goes to `DIR/log.jsonl`, and `DIR/curves.html` shows them.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import logging
 import math
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import torch
 
-from ..factories.factory import factories
-from .encoding import MAX_TOKENS, Batch, Encoded, collate, encode_example
-from .examples import sample_example
+from apps.engines.ops.precision import bfloat16_pays
+
+from .encoding import MAX_TOKENS, Batch
 from .modeling import Vlsm, VlsmConfig
-from .pretrained import load_encoder, load_tokenizer
+from .pretrained import load_encoder
+from .training_data import batch_stream, validation_batches
+from .training_files import note, report, save
 from .weights import save_weights, saved_state
 
 log = logging.getLogger(__name__)
@@ -49,41 +50,14 @@ class TrainingConfig:
     """A checkpoint or a folder of saved weights whose fitting tensors the run begins with."""
     pool: int = 256
     """Examples sorted by length together, so that batches need little padding."""
-
-
-def encoded_examples(seed: int, split: str = "train") -> Iterator[Encoded]:
-    """An endless stream of encoded examples."""
-    tokenizer = load_tokenizer()
-    rng = Random(seed + 17)
-    for factory in factories(seed, split):
-        encoded = encode_example(tokenizer, sample_example(factory, rng))
-        if len(encoded.input_ids) < MAX_TOKENS:
-            yield encoded
-
-
-def batches(config: TrainingConfig, skip: int = 0) -> Iterator[Batch]:
-    """Batches of examples of like length; another stream after each resume."""
-    stream = encoded_examples(config.seed + 1000 * skip)
-    rng = Random(config.seed + skip)
-    while True:
-        pool = sorted((next(stream) for _ in range(config.pool)), key=lambda x: len(x.input_ids))
-        groups: list[list[Encoded]] = [[]]
-        for item in pool:
-            group = groups[-1]
-            full = (len(group) + 1) * len(item.input_ids) > config.tokens
-            if group and (full or len(group) == config.max_batch):
-                groups.append([])
-            groups[-1].append(item)
-        rng.shuffle(groups)
-        yield from (_shifted(collate(group), rng) for group in groups)
-
-
-def _shifted(batch: Batch, rng: Random) -> Batch:
-    """Now and then start the text at a later position, so that long prompts are not news."""
-    length = batch["input_ids"].shape[1]
-    start = rng.randint(0, MAX_TOKENS - length) if rng.random() < 0.25 else 0
-    batch["positions"] = torch.arange(start, start + length)[None]
-    return batch
+    accumulate: int = 1
+    """Batches to a step of the optimizer."""
+    workers: int = 0
+    """Processes that make examples; 0: the training process itself."""
+    validation: int = 0
+    """Held-out examples whose loss is measured at each checkpoint."""
+    patience: int = 0
+    """Checkpoints without a lower validation loss after which training stops; 0: never."""
 
 
 def new_model(config: VlsmConfig | None = None) -> Vlsm:
@@ -132,44 +106,144 @@ def schedule(step: int, config: TrainingConfig) -> float:
     return 0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * done))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where this process stands among those that train together (torchrun sets it)."""
+
+    rank: int
+    count: int
+    device: str
+
+    @property
+    def kind(self) -> str:
+        return self.device.partition(":")[0]
+
+    def autocast(self) -> torch.autocast:
+        """Products in bfloat16 where the device has units for them."""
+        return torch.autocast(self.kind, torch.bfloat16, enabled=bfloat16_pays(self.kind))
+
+
+def join_others(device: str) -> Place:
+    """Join the processes that torchrun started; alone otherwise."""
+    if "LOCAL_RANK" not in os.environ:
+        return Place(0, 1, device)
+    on_gpu = device.startswith("cuda")
+    torch.distributed.init_process_group("nccl" if on_gpu else "gloo")
+    own = f"cuda:{os.environ['LOCAL_RANK']}" if on_gpu else device
+    return Place(torch.distributed.get_rank(), torch.distributed.get_world_size(), own)
+
+
 def train(config: TrainingConfig, out: Path, resume: bool = False, device: str = "cpu") -> Vlsm:
-    """Train until `config.steps`; the newest checkpoint is `out/checkpoint.pt`."""
+    """Train until `config.steps`, or until the validation loss has not fallen for `patience`
+    checkpoints; the newest checkpoint is `out/checkpoint.pt`, the weights `out/weights`."""
+    place = join_others(device)
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
-    model = new_model()
-    model.to(torch.device(device))  # type: ignore[arg-type]
-    if config.start:
-        _begin_with(model, Path(config.start))
-    optimizer = optimizer_for(model, config)
-    step, resumed = 0, 0
-    if resume and (out / "checkpoint.pt").exists():
-        state = torch.load(out / "checkpoint.pt", map_location=device, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, resumed = state["step"], state["resumed"] + 1
-    lambdas = [lambda at: schedule(at, config)] * len(optimizer.param_groups)
-    for group in optimizer.param_groups:
-        group.setdefault("initial_lr", group["lr"])
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambdas, last_epoch=step - 1)
-    (out / "training.json").write_text(json.dumps(asdict(config), indent=2))
-    stream = batches(config, resumed)
-    recent: list[dict[str, float]] = []
-    began = time.perf_counter()
-    model.train()
-    while step < config.steps:
-        batch = {key: value.to(device) for key, value in next(stream).items()}
-        recent.append(_step(model, optimizer, batch, config, device))
-        scheduler.step()
-        step += 1
-        if step % config.report_every == 0:
-            _report(out, step, recent, time.perf_counter() - began)
-            recent = []
-        if step % config.save_every == 0 or step == config.steps:
-            _save(out, model, optimizer, step, resumed)
-            _trim_memory()
-    save_weights(model, out / "weights")
-    return model
+    run = _Run(config, out, place, resume)
+    try:
+        run.go()
+    finally:
+        if place.count > 1:
+            torch.distributed.destroy_process_group()
+    if place.rank == 0:
+        save_weights(run.model, out / "weights")
+    return run.model
+
+
+class _Run:
+    """Model, optimizer and schedule of one training run."""
+
+    def __init__(self, config: TrainingConfig, out: Path, place: Place, resume: bool) -> None:
+        self.config, self.out, self.place = config, out, place
+        self.model = new_model()
+        self.model.to(torch.device(place.device))  # type: ignore[arg-type]
+        if config.start:
+            _begin_with(self.model, Path(config.start))
+        self.optimizer = optimizer_for(self.model, config)
+        self.step, self.resumed = 0, 0
+        if resume and (out / "checkpoint.pt").exists():
+            self._load(out / "checkpoint.pt")
+        self.best, self.worse = math.inf, 0
+        for group in self.optimizer.param_groups:
+            group.setdefault("initial_lr", group["lr"])
+        rates = [lambda at: schedule(at, config)] * len(self.optimizer.param_groups)
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, rates, last_epoch=self.step - 1
+        )
+        together = torch.nn.parallel.DistributedDataParallel
+        self.trained: torch.nn.Module = self.model
+        if place.count > 1:
+            self.trained = together(self.model, find_unused_parameters=True)
+
+    def _load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.place.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.resumed = state["step"], state["resumed"] + 1
+
+    def go(self) -> None:
+        config, first = self.config, self.place.rank == 0
+        if first:
+            (self.out / "training.json").write_text(json.dumps(asdict(config), indent=2))
+        stream = batch_stream(config, self.resumed, self.place.rank)
+        held_out = validation_batches(config) if first else []
+        recent: list[dict[str, float]] = []
+        began = time.perf_counter()
+        self.model.train()
+        while self.step < config.steps:
+            recent.append(self._advance(stream))
+            if first and self.step % config.report_every == 0:
+                report(self.out, self.step, recent, time.perf_counter() - began)
+                recent = []
+            if self.step % config.save_every == 0 or self.step == config.steps:
+                if first:
+                    self._keep(held_out)
+                if self._all_agree_to_stop():
+                    break
+
+    def _advance(self, stream: Iterator[Batch]) -> dict[str, float]:
+        """One step of the optimizer over `accumulate` batches."""
+        self.optimizer.zero_grad(set_to_none=True)
+        for _ in range(self.config.accumulate):
+            batch = self._moved(next(stream))
+            with self.place.autocast():
+                losses = self.trained(batch)
+            (losses["loss"] / self.config.accumulate).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        self.optimizer.step()
+        self.scheduler.step()
+        self.step += 1
+        values = {key: float(value.detach()) for key, value in losses.items()}
+        return values | {"examples": float(batch["input_ids"].shape[0])}
+
+    def _moved(self, batch: Batch) -> Batch:
+        return {key: value.to(self.place.device) for key, value in batch.items()}
+
+    def _keep(self, held_out: list[Batch]) -> None:
+        if held_out:
+            loss = self._validate(held_out)
+            note(self.out, {"step": self.step, "validation": round(loss, 4)})
+            self.worse = 0 if loss < self.best else self.worse + 1
+            self.best = min(self.best, loss)
+        save(self.out, self.model, self.optimizer, self.step, self.resumed)
+
+    @torch.inference_mode()
+    def _validate(self, held_out: list[Batch]) -> float:
+        self.model.eval()
+        with self.place.autocast():
+            losses = [float(self.model(self._moved(batch))["loss"]) for batch in held_out]
+        self.model.train()
+        return sum(losses) / len(losses)
+
+    def _all_agree_to_stop(self) -> bool:
+        """The first process, which alone validates, decides for all."""
+        stop = bool(self.config.patience) and self.worse >= self.config.patience
+        if self.place.count == 1:
+            return stop
+        flag = torch.tensor([int(stop)], device=self.place.device)
+        torch.distributed.broadcast(flag, 0)
+        return bool(flag.item())
 
 
 def _begin_with(model: Vlsm, start: Path) -> None:
@@ -182,48 +256,3 @@ def _begin_with(model: Vlsm, start: Path) -> None:
     fitting = {k: v for k, v in given.items() if k in own and own[k].shape == v.shape}
     model.load_state_dict(fitting, strict=False)
     log.info("began with %d of %d tensors", len(fitting), len(own))
-
-
-def _step(
-    model: Vlsm, optimizer: torch.optim.Optimizer, batch: Batch, config: TrainingConfig, device: str
-) -> dict[str, float]:
-    with torch.autocast(device, torch.bfloat16):
-        losses = model(batch)
-    optimizer.zero_grad(set_to_none=True)
-    losses["loss"].backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), config.clip)
-    optimizer.step()
-    return {key: float(value.detach()) for key, value in losses.items()} | {
-        "examples": float(batch["input_ids"].shape[0])
-    }
-
-
-def _report(out: Path, step: int, recent: list[dict[str, float]], seconds: float) -> None:
-    mean: dict[str, Any] = {
-        key: round(sum(item[key] for item in recent) / len(recent), 4) for key in recent[0]
-    }
-    mean |= {"step": step, "seconds": round(seconds, 1)}
-    with (out / "log.jsonl").open("a") as file:
-        file.write(json.dumps(mean) + "\n")
-    log.info("%s", mean)
-
-
-def _save(
-    out: Path, model: Vlsm, optimizer: torch.optim.Optimizer, step: int, resumed: int
-) -> None:
-    state = {
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "step": step,
-        "resumed": resumed,
-    }
-    torch.save(state, out / "checkpoint.tmp")
-    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
-
-
-def _trim_memory() -> None:
-    """Give freed memory back: with varying shapes glibc keeps gigabytes otherwise."""
-    try:
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    except (OSError, AttributeError):
-        log.debug("malloc_trim is not available")

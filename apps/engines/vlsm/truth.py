@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from ..factories.factory import Factory, Setting
-from ..simulation.model import (
-    DistributionValue,
-    Model,
-    ModelObject,
-    NumberValue,
-    OptionValue,
-    Value,
-)
-from .writer import PLACEMENTS
+from ..factories.roles import link_kind
+from ..simulation.model import Model, ModelObject, Value
+from .actions import OPTION_PROPERTIES, TIME_PROPERTIES
+from .writer import number_value, option_value, time_value
 
 
 def truth_model(factory: Factory) -> Model:
@@ -24,17 +19,16 @@ def truth_model(factory: Factory) -> Model:
         for setting in station.settings.values():
             item.properties[setting.prop] = setting_value(setting)
     for source, target in factory.links:
-        model.connect(objects[source], objects[target])
+        kind = link_kind(factory.class_of(source), factory.class_of(target))
+        model.connect(objects[source], objects[target], kind)
     return model
 
 
 def setting_value(setting: Setting) -> Value:
     """A setting in model units."""
     values = tuple(quantity.value for quantity in setting.args)
-    if setting.prop == "ItemPlacement":
-        return OptionValue(int(values[0]), PLACEMENTS[int(values[0])])
-    if setting.function == "constant":
-        return NumberValue(values[0])
-    if setting.function == "exponential":
-        return DistributionValue("exponential", (0.0, values[0]))
-    return DistributionValue(setting.function, values)
+    if setting.prop in OPTION_PROPERTIES:
+        return option_value(setting.prop, int(values[0]))
+    if setting.prop not in TIME_PROPERTIES:
+        return number_value(setting.prop, values[0])
+    return time_value(setting.function, values)

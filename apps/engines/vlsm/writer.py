@@ -6,24 +6,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..factories.roles import link_kind
+from ..flexscript.model_printer import quoted, value_text, variable_name
+from ..simulation.library import CLASSES, qualified_name
 from ..simulation.model import (
+    ArrayValue,
     Connection,
     DistributionValue,
     Model,
     ModelObject,
     NumberValue,
-    OptionValue,
     Value,
 )
-from .actions import EOS, TIME_PROPERTIES, UNITS, VOCABULARY, Piece
+from .actions import ARITY, EOS, TIME_PROPERTIES, UNITS, VOCABULARY, Piece
 from .examples import Inputs, normal_name
 from .perception import free_name
-
-PLACEMENTS = {1: "Stack Vertically", 2: "Horizontal Line", 3: "Stack Inside Queue", 4: "Do Nothing"}
 
 
 @dataclass
@@ -90,26 +90,16 @@ class StatementReader:
 
     def _value(self, pending: _Pending) -> Value:
         if pending.option is not None:
-            if pending.prop == "ItemPlacement":
-                return OptionValue(pending.option, PLACEMENTS[pending.option])
-            return NumberValue(float(pending.option))
+            return option_value(pending.prop, pending.option)
         numbers = [self.inputs.numerals[index].value for index in pending.numbers]
         if pending.prop not in TIME_PROPERTIES:
-            return NumberValue(numbers[0])
-        values = tuple(in_seconds(number, pending.unit) for number in numbers)
-        if pending.function == "constant":
-            return NumberValue(values[0])
-        if pending.function == "exponential":
-            return DistributionValue("exponential", (0.0, *values))
-        if pending.function in ("uniform", "triangular"):
-            low, high, *mode = values
-            return DistributionValue(pending.function, (min(low, high), max(low, high), *mode))
-        return DistributionValue(pending.function, values)
+            return number_value(pending.prop, numbers[0])
+        timed = LENGTHS.get(pending.function, len(numbers))
+        values = [in_seconds(number, pending.unit) for number in numbers[:timed]]
+        return time_value(pending.function, (*values, *numbers[timed:]))
 
 
 def _complete(pending: _Pending) -> bool:
-    from .actions import ARITY
-
     if pending.option is not None:
         return True
     return len(pending.numbers) == ARITY.get(pending.function, 1)
@@ -122,24 +112,34 @@ def in_seconds(number: float, unit: str) -> float:
     return round(number * UNITS[unit], 6)
 
 
-def number_text(value: float) -> str:
-    """A number as FlexScript writes it."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+LENGTHS = {"weibull": 1, "gamma": 1, "lognormal2": 1, "beta": 2}
+"""How many of a law's arguments are times; the others are shapes."""
 
 
-def value_text(value: Value) -> str:
-    """The second argument of setProperty."""
-    if isinstance(value, DistributionValue):
-        arguments = ", ".join(number_text(arg) for arg in value.args)
-        return f'"{value.function}({arguments}, getstream(current))"'
-    if isinstance(value, NumberValue | OptionValue):
-        return number_text(float(value.value))
-    raise TypeError(f"{value!r} is not decoded by this model")
+def time_value(function: str, values: tuple[float, ...]) -> Value:
+    """A time in model units, a constant or a law with location 0 where it has one."""
+    if function == "constant":
+        return NumberValue(values[0])
+    if function in ("exponential", "weibull", "gamma", "lognormal2"):
+        return DistributionValue(function, (0.0, *values))
+    if function in ("uniform", "triangular", "beta"):
+        low, high, *others = values
+        return DistributionValue(function, (min(low, high), max(low, high), *others))
+    return DistributionValue(function, values)
 
 
-def quoted(text: str) -> str:
-    """A FlexScript string literal."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+def number_value(prop: str, number: float) -> Value:
+    """A plain number; for ComponentsList one row, the quantity from the second input port."""
+    return ArrayValue((number,)) if prop == "ComponentsList" else NumberValue(number)
+
+
+def option_value(prop: str, number: int) -> Value:
+    """A choice of an option property, or a flag."""
+    for entry in CLASSES.values():
+        found = entry.properties.get(prop)
+        if found is not None and found.options:
+            return found.option(number) or NumberValue(float(number))
+    return NumberValue(float(number))
 
 
 class ScriptWriter:
@@ -149,7 +149,7 @@ class ScriptWriter:
         self.reader = StatementReader(inputs)
         self.inputs = inputs
         self.variables: dict[int, str] = {}
-        self.settings_written = 0
+        self.classes: dict[int, str] = {}
         self.linking = False
 
     def push(self, piece: Piece) -> str:
@@ -173,8 +173,9 @@ class ScriptWriter:
         variable = variable_name(name, set(self.variables.values()))
         gap = "\n" if self.variables else "// Objects\n"
         self.variables[entity] = variable
+        self.classes[entity] = statement.class_name
         return (
-            f'{gap}Object {variable} = Object.create("{statement.class_name}");\n'
+            f'{gap}Object {variable} = Object.create("{qualified_name(statement.class_name)}");\n'
             f"{variable}.name = {quoted(name)};\n"
         )
 
@@ -185,28 +186,8 @@ class ScriptWriter:
         gap = "" if self.linking else "\n// Connections\n"
         self.linking = True
         names = f"{self.variables[source]}, {self.variables[target]}"
-        return f'{gap}contextdragconnection({names}, "A");\n'
-
-
-_KEYWORDS = frozenset(
-    "int double string treenode object variant array map table color vec2 vec3 vec4 datetime list "
-    "group var void if else while for switch case default break continue return model item current "
-    "port param time null true false".split()
-)
-
-
-def variable_name(name: str, taken: set[str]) -> str:
-    """lowerCamel of the ASCII words of a name; objN where nothing is left."""
-    words = re.findall(r"[A-Za-z0-9]+", name)
-    camel = "".join(word[0].upper() + word[1:] for word in words)
-    camel = camel[:1].lower() + camel[1:] if camel else ""
-    if not camel or camel[0].isdigit() or camel.lower() in _KEYWORDS or len(camel) < 2:
-        camel = f"obj{camel[:1].upper() + camel[1:]}"
-    candidate, number = camel, 1
-    while candidate in taken or candidate == "obj":
-        number += 1
-        candidate = f"{camel}_{number}"
-    return candidate
+        kind = link_kind(self.classes[source], self.classes[target])
+        return f'{gap}contextdragconnection({names}, "{kind}");\n'
 
 
 def build_model(inputs: Inputs, pieces: Sequence[Piece]) -> tuple[Model, dict[int, ModelObject]]:
@@ -216,7 +197,7 @@ def build_model(inputs: Inputs, pieces: Sequence[Piece]) -> tuple[Model, dict[in
     for statement in statements_of(inputs, pieces):
         if statement.head == "LINK":
             for target in statement.entities[1:]:
-                model.connect(made[statement.entities[0]], made[target])
+                connect(model, made[statement.entities[0]], made[target])
         elif statement.entities:
             entity = statement.entities[0]
             name = inputs.entities[entity].name
@@ -224,6 +205,11 @@ def build_model(inputs: Inputs, pieces: Sequence[Piece]) -> tuple[Model, dict[in
             item.properties.update(statement.settings)
             made[entity] = model.add(item)
     return model, made
+
+
+def connect(model: Model, source: ModelObject, target: ModelObject) -> None:
+    """Connect by the kind that fits their classes."""
+    model.connect(source, target, link_kind(source.class_name, target.class_name))
 
 
 def statements_of(inputs: Inputs, pieces: Sequence[Piece]) -> list[Statement]:
@@ -240,10 +226,16 @@ def apply_edits(model: Model, inputs: Inputs, pieces: Sequence[Piece]) -> Iterat
         yield from _apply(model, inputs, objects, statement)
 
 
+_ENDS = {"CLONE": 2, "RENAME": 2, "LINK": 2, "UNLINK": 2}
+"""How many objects a statement needs, where it is more than one."""
+
+
 def _apply(
     model: Model, inputs: Inputs, objects: dict[int, ModelObject], statement: Statement
 ) -> Iterator[str]:
     head, entities = statement.head, statement.entities
+    if len(entities) < _ENDS.get(head, 1):
+        return  # decoding was cut off here
     if head == "NEW":
         name = _name_for(inputs, entities[0], statement.class_name, model)
         item = ModelObject(name, statement.class_name)
@@ -263,7 +255,7 @@ def _apply(
         yield f"Renamed “{old}” to “{item.name}”"
     elif head == "LINK":
         for target in entities[1:]:
-            model.connect(objects[entities[0]], objects[target])
+            connect(model, objects[entities[0]], objects[target])
             yield f"Connected “{objects[entities[0]].name}” to “{objects[target].name}”"
     elif head == "UNLINK":
         a, b = objects[entities[0]], objects[entities[1]]
@@ -323,7 +315,8 @@ def _delete(model: Model, item: ModelObject) -> str:
 
 def _disconnect(model: Model, a: ModelObject, b: ModelObject) -> bool:
     for link in model.connections:
-        if link.source is a and link.target is b and link.kind == "A":
+        ends = (link.source, link.target)
+        if ends == (a, b) or (link.kind == "S" and ends == (b, a)):
             _remove(model, link)
             return True
     return False

@@ -34,16 +34,58 @@ def test_properties_belong_to_the_class_and_are_set_once() -> None:
     assert TOKEN_ID["PROP:MaxContent"] not in grammar.allowed().tokens
 
 
-def test_links_go_neither_to_sources_nor_to_themselves() -> None:
-    grammar = Grammar(3)
-    for index, name in enumerate(("Source", "Processor", "Sink")):
-        for piece in (token("NEW"), entity(index), token(f"CLASS:{name}")):
-            grammar.push(piece)
+def test_links_join_what_can_be_joined() -> None:
+    names = ("Source", "Processor", "Sink", "Operator", "Dispatcher")
+    grammar = Grammar(5, dict(enumerate(names)))
     grammar.push(token("LINK"))
-    assert grammar.allowed().entities == {0}
+    assert grammar.allowed().entities == {0, 1, 4}
     grammar.push(entity(0))
+    assert grammar.allowed().entities == {1, 2, 3, 4}
 
-    assert grammar.allowed().entities == {1, 2}
+    grammar.push(entity(1))
+    grammar.push(token("LINK"))
+    grammar.push(entity(4))
+    assert grammar.allowed().entities == {3}
+
+
+def refinement() -> Grammar:
+    """In → Mill → Out, with room for a fourth object."""
+    return Grammar(4, {0: "Source", 1: "Processor", 2: "Sink"}, [(0, 1), (1, 2)])
+
+
+def test_only_what_is_connected_can_be_disconnected() -> None:
+    grammar = refinement()
+    grammar.push(token("UNLINK"))
+    assert grammar.allowed().entities == {0, 1}
+    grammar.push(entity(0))
+    assert grammar.allowed().entities == {1}
+    grammar.push(entity(1))
+
+    grammar.push(token("UNLINK"))
+    assert grammar.allowed().entities == {1}
+
+
+def test_links_follow_twins_new_names_and_gaps() -> None:
+    twin, renamed, gap = refinement(), refinement(), refinement()
+    for piece in (token("CLONE"), entity(1), entity(3)):
+        twin.push(piece)
+    for piece in (token("RENAME"), entity(1), entity(3)):
+        renamed.push(piece)
+    for piece in (token("DELETE"), entity(1)):
+        gap.push(piece)
+
+    assert twin.links == {(0, 1), (1, 2), (0, 3), (3, 2)}
+    assert renamed.links == {(0, 3), (3, 2)}
+    assert gap.links == {(0, 2)}
+
+
+def test_a_new_script_has_no_links_among_its_pieces() -> None:
+    """They are read off the scores of all pairs."""
+    grammar = Grammar(2)
+    for piece in (token("NEW"), entity(0), token("CLASS:Source")):
+        grammar.push(piece)
+
+    assert TOKEN_ID["LINK"] not in grammar.allowed().tokens
 
 
 def test_a_distribution_takes_its_number_of_arguments() -> None:

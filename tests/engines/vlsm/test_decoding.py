@@ -7,7 +7,8 @@ import copy
 import pytest
 import torch
 
-from apps.engines.vlsm.actions import CLASSES, EOS, Grammar, Piece, check_sequence
+from apps.engines.factories.roles import CLASSES
+from apps.engines.vlsm.actions import EOS, Grammar, Piece, check_sequence
 from apps.engines.vlsm.decoding import Decoded, _connections, _without_glue, decode
 from apps.engines.vlsm.encoding import MAX_TOKENS
 from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
@@ -72,20 +73,34 @@ def test_stopping_keeps_what_there_is(model: Vlsm) -> None:
     assert found.pieces == seen
 
 
+def connections(
+    classes: dict[int, str], links: list[list[float]], containers: set[int]
+) -> list[tuple[str, float]]:
+    return [(str(x.piece), x.probability) for x in _connections(classes, links, containers)]
+
+
 def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:
-    classes = {0: "Source", 1: "Processor", 2: "Sink"}
-    links = [[0.9, 0.8, 0.4], [0.7, 0.9, 0.6], [0.9, 0.9, 0.9]]
+    classes = {0: "Source", 1: "Processor", 2: "Sink", 3: "Operator"}
+    links = [[0.9, 0.8, 0.4, 0.1], [0.7, 0.9, 0.6, 0.7], [0.9] * 4, [0.9] * 4]
 
-    made = [(str(choice.piece), choice.probability) for choice in _connections(classes, links)]
-
-    assert made == [
+    assert connections(classes, links, set()) == [
         ("LINK", 1.0),
         ("entity[0]", 1.0),
         ("entity[1]", 0.8),
         ("LINK", 1.0),
         ("entity[1]", 1.0),
         ("entity[2]", 0.6),
+        ("entity[3]", 0.7),
     ]
+
+
+def test_what_feeds_containers_is_connected_first() -> None:
+    classes = {0: "Source", 1: "Source", 2: "Combiner"}
+    links = [[0.0, 0.0, 0.9], [0.0, 0.0, 0.8], [0.0] * 3]
+
+    made = connections(classes, links, {1})
+
+    assert [name for name, _ in made if name != "LINK"][::2] == ["entity[1]", "entity[0]"]
 
 
 def test_attributes_begin_with_the_classes() -> None:
@@ -99,6 +114,8 @@ def test_attributes_begin_with_the_classes() -> None:
         ("the Mill", "Mill"),
         ("Pick and Place", "Pick and Place"),
         ("Goods Out", "Goods Out"),
+        ("Mill A", "Mill A"),
+        ("mill a", "mill a"),
         ("to", "to"),
     ],
 )

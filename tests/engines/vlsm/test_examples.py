@@ -8,22 +8,33 @@ from random import Random
 import pytest
 
 from apps.engines.factories.factory import factories, sample_factory, split_of, structure_key
+from apps.engines.factories.roles import is_resource
 from apps.engines.vlsm.examples import new_model_example, sample_example
 from apps.engines.vlsm.metrics import compare
 from apps.engines.vlsm.truth import truth_model
-from apps.engines.vlsm.writer import apply_edits, build_model
+from apps.engines.vlsm.writer import apply_edits, build_model, connect
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_target_pieces_rebuild_the_factory(seed: int) -> None:
     factory = next(factories(seed, "train"))
 
-    example = new_model_example(
-        factory, Random(seed), scene=seed % 2 == 0, icons=True, links=True, classes=True
+    drafts = (
+        new_model_example(
+            factory,
+            Random(seed + 100 * n),
+            scene=seed % 2 == 0,
+            icons=True,
+            links=True,
+            classes=True,
+        )
+        for n in range(5)
     )
+    example = next(draft for draft in drafts if draft)
 
-    assert example is not None
-    model, _ = build_model(example.inputs, example.pieces)
+    model, made = build_model(example.inputs, example.pieces)
+    for source, target in example.links:
+        connect(model, made[source], made[target])
     assert compare(truth_model(factory), model).exact
 
 
@@ -68,7 +79,16 @@ def test_structures_of_the_test_split_are_not_in_training() -> None:
 
 def test_every_item_can_reach_a_sink() -> None:
     for factory in islice(factories(11, "train"), 200):
-        reached = {i for i, s in enumerate(factory.stations) if s.class_name == "Sink"}
+        names = [station.class_name for station in factory.stations]
+        reached = {i for i, name in enumerate(names) if name == "Sink"}
         for _ in factory.stations:
-            reached |= {a for a, b in factory.links if b in reached}
-        assert reached == set(range(len(factory.stations)))
+            reached |= {a for a, b in factory.flow() if b in reached}
+        assert reached == {i for i, name in enumerate(names) if not is_resource(name)}
+
+
+def test_every_resource_serves_and_is_reached() -> None:
+    """Executers serve a station themselves or through a Dispatcher."""
+    for factory in islice(factories(12, "train"), 200):
+        for index, station in enumerate(factory.stations):
+            users = [a for a, b in factory.service() if b == index]
+            assert bool(users) == is_resource(station.class_name)

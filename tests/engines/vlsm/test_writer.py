@@ -109,6 +109,15 @@ def test_removing_joins_the_neighbours() -> None:
     assert model.objects[0].out_ports == [model.objects[1]]
 
 
+def test_an_edit_that_was_cut_off_changes_nothing() -> None:
+    for head in ("UNLINK", "LINK", "CLONE", "RENAME"):
+        model = line_of("In", "Mill", "Out")
+        before = links(model)
+
+        assert not list(apply_edits(model, inputs_for(model, ""), [token(head), entity(1)]))
+        assert (links(model), len(model.objects)) == (before, 3)
+
+
 def test_renaming_keeps_the_object_and_refuses_a_taken_name() -> None:
     model = line_of("In", "Mill", "Out")
     inputs = inputs_for(model, "", "out")

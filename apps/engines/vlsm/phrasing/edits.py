@@ -6,36 +6,60 @@ from collections.abc import Callable
 
 from ...factories.factory import Factory
 from .markup import Markup
-from .prompts import sentence
-from .restructure import append, connect, disconnect, insert, parallel, remove, rename, reroute
-from .revalue import set_values
+from .restructure import append, insert, line, open_end, parallel, remove, replace
+from .revalue import set_alike, set_list, set_order, set_value
 from .turn import Turn
+from .turn_links import connect, disconnect, move, rename, reroute, swap
+from .turn_service import leave_alone, serve
+from .turn_speech import compose
+
+CHINESE_SHARE = 0.1
+REQUESTS: dict[Callable[[Turn], str | None], int] = {
+    set_value: 22,
+    set_alike: 8,
+    set_list: 6,
+    set_order: 1,
+    parallel: 8,
+    line: 4,
+    insert: 18,
+    append: 5,
+    open_end: 6,
+    replace: 3,
+    remove: 9,
+    rename: 8,
+    connect: 6,
+    disconnect: 5,
+    reroute: 7,
+    swap: 4,
+    move: 4,
+    serve: 4,
+    leave_alone: 2,
+}
+"""What may be asked, and how often."""
 
 
-def write_turn(factory: Factory, mark: Markup) -> tuple[str, Turn]:
-    """One to three requests about `factory` (changed in place) as a template, and its pieces."""
-    turn = Turn(factory, mark)
+def write_turn(factory: Factory, mark: Markup, held_out: bool = False) -> tuple[str, Turn]:
+    """One to four requests about `factory` (changed in place) as a template, and their pieces.
+
+    `held_out` asks for the phrasings that training never sees. Where nothing could be asked, the
+    template and the pieces are empty.
+    """
+    rng = mark.rng
+    turn = Turn(factory, mark, held_out=held_out)
+    names = factory.stations
+    foreign = any(not station.name.isascii() for station in names)
+    turn.chinese = rng.random() < (0.4 if foreign else CHINESE_SHARE)
+    turn.partial_rate, mark.partial_rate, mark.article_rate = mark.partial_rate, 0.0, 0.0
+    if turn.chinese:
+        mark.quotes = ("“", "”")
+        mark.quote_rate = rng.choice([0.0, 0.0, 1.0, 1.0, 0.5])
+        mark.lower_rate = 0.0
     said: list[str] = []
-    for _ in range(mark.rng.choices([1, 2, 3], [70, 22, 8])[0]):
-        writers: list[Callable[[Turn], str | None]] = [
-            set_values,
-            set_values,
-            set_values,
-            parallel,
-            insert,
-            remove,
-            rename,
-            connect,
-            reroute,
-            disconnect,
-            append,
-        ]
-        for _attempt in range(6):
-            text = mark.rng.choice(writers)(turn)
+    writers, weights = list(REQUESTS), list(REQUESTS.values())
+    for _ in range(rng.choices([1, 2, 3, 4], [60, 27, 10, 3])[0]):
+        for _attempt in range(8):
+            text = rng.choices(writers, weights)[0](turn)
             if text:
                 said.append(text)
                 break
-    politeness = mark.rng.choice(["", "", "", "Please ", "please ", "Now ", "Can you ", "OK, "])
-    joint = mark.rng.choice([". ", ". ", "; ", ", and "])
-    body = joint.join(said)
-    return politeness + (body if mark.rng.random() < 0.5 else sentence(body, mark.rng)), turn
+    return compose(said, turn) if said else "", turn

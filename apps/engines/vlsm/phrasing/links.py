@@ -63,7 +63,7 @@ def links_by_source(factory: Factory) -> list[tuple[int, list[int]]]:
 
 def chains(factory: Factory, rng: Random) -> tuple[list[list[int]], list[tuple[int, int]]]:
     """Maximal runs of single links as chains, and the links left over."""
-    left = list(factory.links)
+    left = factory.flow()
     out: list[list[int]] = []
     while left:
         start = next(
@@ -158,14 +158,14 @@ def link_sentences(factory: Factory, mark: Markup) -> list[str]:
         return [out_sentence(source, targets, mark) for source, targets in links_by_source(factory)]
     if style < 0.72:
         arrow = rng.choice(_ARROWS)
-        return [f"{mark.name(a)}{arrow}{mark.name(b)}" for a, b in factory.links]
+        return [f"{mark.name(a)}{arrow}{mark.name(b)}" for a, b in factory.flow()]
     return _mixed(factory, mark)
 
 
 def _mixed(factory: Factory, mark: Markup) -> list[str]:
     """Merges told from the target, the rest from the source or as single links."""
     rng = mark.rng
-    left = set(factory.links)
+    left = set(factory.flow())
     said: list[str] = []
     for target in range(len(factory.stations)):
         sources = factory.predecessors(target)

@@ -12,6 +12,7 @@ from random import Random
 
 from ...factories.factory import Quantity
 from ..numerals import WORDS
+from ..ranges import names_between
 
 NAME_OPEN, NUMBER_OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"([{NAME_OPEN}{NUMBER_OPEN}])(\\d+){CLOSE}")
@@ -21,6 +22,8 @@ _ARTICLE_AFTER = frozenset(
 )  # fmt: skip
 
 NUMBER_WORDS = {int(value): word for word, value in WORDS.items()}
+
+_TO = (" to ", " to ", " through ", "-", " – ")
 
 Slot = tuple[int, str, int]
 """Whose number it is: station index, property, argument index."""
@@ -42,12 +45,19 @@ class Rendered:
     text: str
     names: tuple[Span, ...]
     numbers: tuple[Span, ...]
+    meant: tuple[Span, ...] = ()
+    """Stations that a range of names stands for, with the range's characters."""
+
+    @property
+    def mentions(self) -> list[Span]:
+        """All mentions in the order of the text; a range's after its first name."""
+        return sorted((*self.names, *self.meant), key=lambda span: (span.start, span.end))
 
 
 def _glued(template: str, end: int) -> bool:
-    """Whether a number is followed at once by a unit or by ".." as in "2..7"."""
+    """Whether a number is followed at once by a unit, a bracket or a sign as in "2..7" or "4±1"."""
     after = template[end : end + 2]
-    return after[:1].isalpha() or after == ".."
+    return after[:1].isalpha() or after[:1] in tuple("-–±/)") or after == ".."
 
 
 @dataclass
@@ -64,6 +74,12 @@ class Markup:
     slots: list[tuple[tuple[Slot, ...], Quantity]] = field(default_factory=list)
     article_rate: float = 0.0
     quotes: tuple[str, str] = ('"', '"')
+    word_rate: float = 0.04
+    """How often a small number is spelled out."""
+    containers: set[int] = field(default_factory=set)
+    """Stations that the text says feed the containers of a Combiner."""
+    unsaid: set[int] = field(default_factory=set)
+    """Stations that are only meant by a range of names."""
     generic: bool = False
     """Names are common nouns ("the drill"), beside which no class noun can stand."""
 
@@ -79,8 +95,16 @@ class Markup:
         parts = [self.name(index) for index in indices]
         if len(parts) == 1:
             return parts[0]
+        if len(parts) > 2 and self._counted(indices) and self.rng.random() < 0.75:
+            self.unsaid |= set(indices[1:-1])
+            return f"{parts[0]}{self.rng.choice(_TO)}{parts[-1]}"
         oxford = "," if len(parts) > 2 and self.rng.random() < 0.4 else ""
         return f"{', '.join(parts[:-1])}{oxford} {last} {parts[-1]}"
+
+    def _counted(self, indices: list[int]) -> bool:
+        """Whether the names count up one by one: "Mill 1", "Mill 2", "Mill 3"."""
+        names = [self.names[index] for index in indices]
+        return names_between(names[0], names[-1]) == names[1:-1]
 
     def render(self, template: str) -> Rendered:
         out: list[str] = []
@@ -143,6 +167,11 @@ class Markup:
 
     def _number_surface(self, key: int, glued: bool) -> tuple[str, str, str]:
         text = self.slots[key][1].text
-        if not glued and text.isdigit() and 0 < int(text) <= 20 and self.rng.random() < 0.04:
+        if (
+            not glued
+            and text.isdigit()
+            and 0 < int(text) <= 20
+            and self.rng.random() < self.word_rate
+        ):
             return "", NUMBER_WORDS[int(text)], ""
         return "", text, ""

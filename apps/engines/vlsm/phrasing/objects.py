@@ -11,6 +11,7 @@ from random import Random
 
 from ...factories.factory import Setting
 from ...factories.words import PRODUCTS
+from . import equipment
 from .markup import Markup
 from .values import Numbers, is_rate, is_time, terse_time, time_phrase
 
@@ -28,6 +29,7 @@ CLASS_NOUNS = {
         "server",
     ),
     "Sink": ("sink", "Sink", "sink", "exit", "end point", "drain", "final sink"),
+    **equipment.CLASS_NOUNS,
 }
 PROPERTY_KEYS = {
     "InterArrivalTime": (
@@ -41,6 +43,7 @@ PROPERTY_KEYS = {
     "SetupTime": ("setup", "setup time", "SetupTime", "changeover", "set-up"),
     "MaxContent": ("capacity", "max content", "MaxContent", "size", "cap", "capacity"),
     "StackBaseZ": ("base height", "stack base z", "StackBaseZ", "base z"),
+    **equipment.PROPERTY_KEYS,
 }
 _PLACEMENT = {
     "1": ("stack{s} items vertically", "vertical stacking", "place{s} items in a vertical stack"),
@@ -70,7 +73,9 @@ _LIFO_VERBS = (
 
 
 def plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith(("ty", "ly")) else f"{noun}s"
+    if noun.endswith(("ty", "ly")):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "sh", "ch", "x")) else f"{noun}s"
 
 
 def one_of(items: str) -> str:
@@ -109,6 +114,8 @@ def noun_phrase(setting: Setting, class_name: str, mark: Markup, owners: list[in
     """What can follow "with"."""
     rng = mark.rng
     n = Numbers(mark, setting, owners, bare=_unit_unsaid(setting, rng))
+    if setting.prop in equipment.PHRASES and not is_rate(setting):
+        return equipment.noun(setting, n)
     if setting.prop == "LIFO":
         return rng.choice(["LIFO order", "last-in-first-out discipline", "LIFO on"])
     if setting.prop == "ItemPlacement":
@@ -192,6 +199,8 @@ def verb_phrase(setting: Setting, class_name: str, mark: Markup, owners: list[in
     rng = mark.rng
     item = rng.choice(PRODUCTS)
     n = Numbers(mark, setting, owners, bare=_unit_unsaid(setting, rng))
+    if setting.prop in equipment.PHRASES and not is_rate(setting):
+        return equipment.verb(setting, n)
     if setting.prop == "LIFO":
         return rng.choice(_LIFO_VERBS)
     if setting.prop == "ItemPlacement":
@@ -323,10 +332,16 @@ _SETUP_VERBS = [
 ]
 
 
+_MAIN = ("InterArrivalTime", "ProcessTime")
+"""Times that need no name beside their object."""
+
+
 def terse(setting: Setting, mark: Markup, owners: list[int]) -> str:
     """ "capacity 10", "setup: 5 s" as in lists and tables."""
     rng = mark.rng
     n = Numbers(mark, setting, owners)
+    if setting.prop in equipment.OPTIONS:
+        return equipment.noun(setting, n)
     if setting.prop == "LIFO":
         return "LIFO"
     if setting.prop == "ItemPlacement":
@@ -339,7 +354,5 @@ def terse(setting: Setting, mark: Markup, owners: list[int]) -> str:
             return rng.choice([f"Poisson {n.u(0)}", f"exponential arrivals {n.u(0)}"])
         if is_rate(setting):
             return f"{rng.choice(['rate', 'speed', 'throughput'])}{joint}{n.u(0)}"
-        return (
-            f"{key}{joint}{value}" if rng.random() < 0.85 or setting.prop == "SetupTime" else value
-        )
+        return f"{key}{joint}{value}" if rng.random() < 0.85 or setting.prop not in _MAIN else value
     return f"{key}{joint}{n[0]}"

@@ -6,6 +6,7 @@ seen in the sketch.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from random import Random
 
@@ -13,7 +14,18 @@ from ...factories.factory import Factory, Setting
 from ...factories.words import PRODUCTS
 from .links import link_sentences, out_sentence
 from .markup import Markup
-from .objects import class_noun, conjugate, noun_phrase, participle, plural, terse, verb_phrase
+from .objects import (
+    CLASS_NOUNS,
+    class_noun,
+    conjugate,
+    noun_phrase,
+    participle,
+    plural,
+    terse,
+    verb_phrase,
+)
+from .prose import compose_chinese, compose_prose
+from .service import FLAGS, inferred, service_sentences
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _OPENINGS = (
@@ -57,14 +69,30 @@ _CLOSINGS = (
 )
 
 
-def compose(factory: Factory, mark: Markup, *, links: bool, classes: bool) -> str:
-    """A prompt that tells all settings, and links and classes where asked."""
+FREE, CHINESE = 0.6, 0.07
+"""How many prompts are free prose, notes and notation, and how many of these are Chinese; the
+others are formulaic."""
+
+
+def compose(
+    factory: Factory, mark: Markup, *, links: bool, classes: bool, held_out: bool = False
+) -> str:
+    """A prompt that tells all settings, and links and classes where asked; `held_out` uses
+    phrasings that training never sees."""
     rng = mark.rng
+    if held_out or rng.random() < FREE:
+        write = compose_chinese if rng.random() < CHINESE else compose_prose
+        return write(factory, mark, links=links, classes=classes, held_out=held_out)
     writer = rng.choices([_paragraphs, _listing, _table, _story], [58, 20, 7, 15])[0]
     if writer is _story and not links:
         writer = _paragraphs
-    body = writer(factory, mark, links, classes)
-    parts = [body]
+    service = service_sentences(factory, mark) if links else []
+    spoken = _spoken(factory, mark, links)
+    parts = [writer(spoken, mark, links, classes)]
+    if service:
+        parts.append(rng.choice([" ", "\n"]).join(sentence(text, rng) for text in service))
+        if rng.random() < 0.3:
+            parts.reverse()
     if rng.random() < 0.45:
         parts.insert(0, rng.choice(_OPENINGS).replace("{cat}", factory.category))
     if not links and rng.random() < 0.8:
@@ -72,6 +100,18 @@ def compose(factory: Factory, mark: Markup, *, links: bool, classes: bool) -> st
     if rng.random() < 0.2:
         parts.append(rng.choice(_CLOSINGS))
     return rng.choice([" ", " ", "\n", "\n\n"]).join(parts)
+
+
+def _spoken(factory: Factory, mark: Markup, links: bool) -> Factory:
+    """The factory without the flags that its links to resources imply, where these are told or
+    seen; people say such things once."""
+    spoken = copy.deepcopy(factory)
+    for index, station in enumerate(spoken.stations):
+        for flag in FLAGS:
+            implied = links or inferred(factory, index, flag)
+            if flag in station.settings and implied and mark.rng.random() < 0.6:
+                del station.settings[flag]
+    return spoken
 
 
 def sentence(text: str, rng: Random) -> str:
@@ -204,23 +244,22 @@ def _groups(factory: Factory, rng: Random) -> list[tuple[list[int], list[Setting
     ]
 
 
+_WIDE_NOUNS = {"Queue": ("queue", "buffer"), "Processor": ("processor", "machine", "station")}
+
+
 def _class_wide(factory: Factory, mark: Markup) -> tuple[list[str], set[tuple[int, str]]]:
     """ "All processors have a setup time of 5 s": said once for a whole class."""
     rng = mark.rng
     said: list[str] = []
     done: set[tuple[int, str]] = set()
-    for cls in ("Source", "Queue", "Processor"):
+    for cls in dict.fromkeys(station.class_name for station in factory.stations):
         members = [i for i, s in enumerate(factory.stations) if s.class_name == cls]
         if len(members) < 2:
             continue
         for prop, setting in factory.stations[members[0]].settings.items():
             shared = all(factory.stations[i].settings.get(prop) == setting for i in members)
             if shared and rng.random() < 0.4:
-                noun = rng.choice(
-                    {"Queue": ["queue", "buffer"], "Source": ["source"]}.get(
-                        cls, ["processor", "machine", "station"]
-                    )
-                )
+                noun = rng.choice(_WIDE_NOUNS.get(cls, (CLASS_NOUNS[cls][0],)))
                 every = rng.random() < 0.35
                 subject = rng.choice(
                     [f"each {noun}", f"every {noun}"]

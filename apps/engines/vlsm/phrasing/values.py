@@ -8,8 +8,10 @@ max), normal(mean, std), triangular(min, max, mode).
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from ...factories.factory import Setting
+from ..actions import TIME_PROPERTIES
 from .markup import Markup, Slot
 
 UNITS = {
@@ -52,7 +54,14 @@ def is_rate(setting: Setting) -> bool:
 
 
 def is_time(setting: Setting) -> bool:
-    return setting.prop in ("InterArrivalTime", "ProcessTime", "SetupTime")
+    return setting.prop in TIME_PROPERTIES
+
+
+def _p(name: str, *forms: str) -> list[Any]:
+    """Forms of a law with a scale (with its unit) and a shape: {0} and {1}."""
+    return [
+        lambda n, form=form: form.format(n.u(0), n[1]) for form in (*forms, f"{name} {{0}} / {{1}}")
+    ]
 
 
 def time_phrase(n: Numbers) -> str:
@@ -138,6 +147,30 @@ _PHRASES = {
         lambda n: f"triangular, min={n[0]} mode={n[2]} max={n[1]}{n.unit}",
         lambda n: f"a triangular distribution, most likely {n.u(2)}, from {n[0]} up to {n.u(1)}",
     ],
+    "weibull": _p(
+        "Weibull",
+        "a Weibull distribution with scale {0} and shape {1}",
+        "a Weibull time (scale {0}, shape {1})",
+        "Weibull-distributed times with a scale of {0} and a shape parameter of {1}",
+        "weibull with scale {0}, shape {1}",
+    ),
+    "gamma": _p(
+        "gamma",
+        "a gamma distribution with scale {0} and shape {1}",
+        "a gamma time (scale {0}, shape {1})",
+        "gamma-distributed times, scale {0} and shape {1}",
+    ),
+    "lognormal2": _p(
+        "lognormal",
+        "a lognormal distribution with scale {0} and shape {1}",
+        "a lognormal time, scale {0}, shape {1}",
+        "lognormal (scale {0}, shape {1})",
+    ),
+    "beta": [
+        lambda n: f"a beta distribution between {n[0]} and {n.u(1)} with shapes {n[2]} and {n[3]}",
+        lambda n: f"beta({n[0]}, {n[1]}, {n[2]}, {n[3]}){n.unit}",
+        lambda n: f"a beta time from {n[0]} to {n.u(1)} (shape parameters {n[2]} and {n[3]})",
+    ],
 }
 _TERSE = {
     "constant": [
@@ -176,5 +209,21 @@ _TERSE = {
         lambda n: f"tri min {n[0]} mode {n[2]} max {n[1]}{n.unit}",
         lambda n: f"triangular {n[0]}/{n[2]}/{n[1]}{n.unit} (min/mode/max)",
         lambda n: f"triangular min {n[0]} max {n[1]} mode {n[2]}{n.unit}",
+    ],
+    "weibull": [
+        lambda n: f"weibull(0, {n[0]}, {n[1]}){n.unit}",
+        lambda n: f"Weibull scale {n.u(0)} shape {n[1]}",
+    ],
+    "gamma": [
+        lambda n: f"gamma(0, {n[0]}, {n[1]}){n.unit}",
+        lambda n: f"gamma scale {n.u(0)} shape {n[1]}",
+    ],
+    "lognormal2": [
+        lambda n: f"lognormal2(0, {n[0]}, {n[1]}){n.unit}",
+        lambda n: f"lognormal scale {n.u(0)} shape {n[1]}",
+    ],
+    "beta": [
+        lambda n: f"beta({n[0]}, {n[1]}, {n[2]}, {n[3]}){n.unit}",
+        lambda n: f"beta {n[0]} to {n.u(1)}, shapes {n[2]}, {n[3]}",
     ],
 }

@@ -1,0 +1,1 @@
+"""The family of vision-language simulation models: encoder, connector, language model, by file."""

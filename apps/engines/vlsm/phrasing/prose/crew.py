@@ -1,0 +1,143 @@
+"""People, vehicles, robots and their dispatchers: who they are and whom they serve."""
+
+from __future__ import annotations
+
+from ....factories.factory import Station
+from ....factories.roles import EXECUTERS, is_resource
+from ..objects import one_of
+from .describe import all_sentences, class_noun
+from .facts import BOXES, Teller
+from .flow import inflect, names
+
+_RUN = (
+    "{a} run{s} {b}", "{a} look{s} after {b}", "{b} can only run with {a} present", "{a} stand{s} at {b}",
+    "{a} {is} the operator of {b}", "{b} {isz} run by {a}", "{b} {isz} manned by {a}",
+    "work at {b} is done by {a}", "{a} mind{s} {b}", "{b} need{z} {a} while working",
+    "{b} wait{z} for {a} before processing",
+)  # fmt: skip
+_RUN_TEAM = (
+    "{b} get{z} people from {a}", "{a} send{s} someone to {b} for each job", "{a} staff{s} {b}",
+    "{b} ask{z} {a} for an operator", "whoever runs {b} is assigned by {a}",
+)  # fmt: skip
+_CARRY = (
+    "{a} carr{ies} {items} away from {b}", "{a} take{s} care of transport from {b}",
+    "{items} are fetched from {b} by {a}", "what leaves {b} is carried by {a}",
+    "{a} collect{s} {items} at {b} and bring{s} them on", "{b} {isz} emptied by {a}",
+    "transport out of {b}: {a}", "{items} leave {b} by means of {a}", "{a} haul{s} {items} out of {b}",
+)  # fmt: skip
+_CARRY_TO = (
+    "{a} carr{ies} {items} from {b} to {c}", "{a} move{s} everything between {b} and {c}",
+    "between {b} and {c} {items} are carried by {a}", "{a} shuttle{s} {items} from {b} to {c}",
+    "transport from {b} to {c} is up to {a}", "{a} bring{s} {items} from {b} to {c}",
+)  # fmt: skip
+_CARRY_TEAM = (
+    "{b} call{z} {a} for transport", "{a} send{s} transport to {b} for whatever leaves there",
+    "{a} organise{s} the transport out of {b}", "the team of {a} carries {items} away from {b}",
+)  # fmt: skip
+_TEAM = (
+    "{a} lead{s} {b}", "{b} take orders from {a}", "{a} is the team of {b}", "{a} hand{s} out jobs to {b}",
+    "{b} are assigned by {a}", "behind {a} stand {b}", "{b} work for {a}", "{a} control{s} {b}",
+)  # fmt: skip
+_CALLS = ("{b} call{z} on {a}", "{a} serve{s} {b}", "{b} {isz} linked to {a} as a resource")
+_CONTAINERS = (
+    "the {boxes} for {a} come from {b}", "{a} gets its {boxes} from {b}", "{b} supplies the {boxes} that {a} fills",
+    "at {a}, the {boxes} are those from {b}", "everything goes into the {boxes} from {b} at {a}",
+    "{a} puts the rest into what comes from {b}",
+)  # fmt: skip
+FLAGS = {"operate": "UseProcessOperators", "carry": "UseTransport"}
+
+
+def resources(teller: Teller) -> list[int]:
+    return [i for i, s in enumerate(teller.factory.stations) if is_resource(s.class_name)]
+
+
+def crew_sentences(teller: Teller) -> list[str]:
+    """Resources introduced and, where links are told, whom they serve."""
+    said: list[str] = []
+    with_noun: set[int] = set()
+    if teller.links and not teller.mark.generic and teller.rng.random() < 0.5:
+        with_noun = {i for i in resources(teller) if not teller.facts(i)}
+    said += all_sentences(teller, [i for i in resources(teller) if i not in with_noun])
+    if not teller.links:
+        return said
+    for index in resources(teller):
+        said += _served(teller, index, index in with_noun)
+    return said + container_sentences(teller)
+
+
+def served_by(teller: Teller, resource: int) -> dict[str, list[int]]:
+    """Whom a resource serves: "team" its members, "operate", "carry" or just "linked" stations."""
+    factory = teller.factory
+    out: dict[str, list[int]] = {"team": [b for a, b in factory.links if a == resource]}
+    for a, b in factory.service():
+        if b == resource and not is_resource(factory.class_of(a)):
+            out.setdefault(_does(teller, a, resource), []).append(a)
+    return {how: others for how, others in out.items() if others}
+
+
+def _served(teller: Teller, index: int, with_noun: bool) -> list[str]:
+    who = teller.mark.name(index)
+    if with_noun:
+        teller.known.add(index)
+        who = f"{class_noun(teller, index)} {who}"
+    said: list[str] = []
+    for how, others in served_by(teller, index).items():
+        if how == "team":
+            said.append(_told(teller, _TEAM, who, others, plain=len(others) > 1))
+        elif how == "linked":
+            said.append(_told(teller, _CALLS, who, others))
+        else:
+            said.append(_serving(teller, index, who, others, how == "operate"))
+    return said
+
+
+def _does(teller: Teller, station: int, resource: int) -> str:
+    """Whether a resource operates a station, carries its items away, or is only linked to it."""
+    settings = teller.factory.stations[station].settings
+    does = [how for how, flag in FLAGS.items() if flag in settings]
+    if len(does) == 2:
+        return "operate" if teller.factory.class_of(resource) == "Operator" else "carry"
+    return does[0] if does else "linked"
+
+
+def _serving(teller: Teller, index: int, who: str, served: list[int], operate: bool) -> str:
+    alone = teller.factory.class_of(index) in EXECUTERS
+    if operate:
+        return _told(teller, _RUN if alone else _RUN_TEAM, who, served)
+    targets = teller.factory.successors(served[0])
+    if alone and len(served) == 1 and targets and teller.rng.random() < 0.5:
+        text = _told(teller, _CARRY_TO, who, served)
+        return text.replace("{c}", names(teller, targets))
+    return _told(teller, _CARRY if alone else _CARRY_TEAM, who, served)
+
+
+def _told(
+    teller: Teller, forms: tuple[str, ...], who: str, others: list[int], plain: bool = True
+) -> str:
+    if not plain:
+        forms = tuple(form for form in forms if form.startswith("{a}"))
+    form = inflect(teller.fill(teller.forms.pick(forms)), False, len(others) > 1)
+    return form.replace("{a}", who).replace("{b}", names(teller, others))
+
+
+def packs(station: Station) -> bool:
+    """Whether an object puts components into containers."""
+    mode = station.settings.get("CombineMode")
+    return station.class_name == "Combiner" and (mode is None or mode.args[0].text == "1")
+
+
+def container_sentences(teller: Teller) -> list[str]:
+    """Now and then, from which predecessor a Combiner's containers come."""
+    said: list[str] = []
+    for index, station in enumerate(teller.factory.stations):
+        feeder = teller.factory.container_feeder(index)
+        if packs(station) and feeder is not None and teller.rng.random() < 0.6:
+            teller.mark.containers.add(feeder)
+            boxes = next(word for word in BOXES if one_of(word) == teller.box)
+            form = teller.forms.pick(_CONTAINERS).replace("{boxes}", boxes)
+            said.append(
+                form.replace("{a}", teller.mark.name(index)).replace(
+                    "{b}", teller.mark.name(feeder)
+                )
+            )
+    return said

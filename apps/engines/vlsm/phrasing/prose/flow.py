@@ -1,0 +1,197 @@
+"""The links of a factory, found as stages, chains or pairs, and told in many ways.
+
+A *run* is a sequence of fronts: every object of a front is connected to every object of the next.
+Each link belongs to exactly one run.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .facts import Teller
+
+Run = list[list[int]]
+ARROWS = (" -> ", " → ", " --> ", " => ", " > ", "->", " >> ", " —> ", " ==> ")
+
+
+def runs(teller: Teller) -> list[Run]:
+    """All links as runs, in the order of the stations."""
+    factory = teller.factory
+    done: set[int] = set()
+    out: list[Run] = []
+    for index in range(len(factory.stations)):
+        targets = factory.successors(index)
+        if index in done or not targets:
+            continue
+        twins = [
+            i
+            for i in range(index, len(factory.stations))
+            if i not in done and factory.successors(i) == targets
+        ]
+        front = twins if len(twins) > 1 and teller.rng.random() < 0.7 else [index]
+        run = [front]
+        while targets and not done & set(front):
+            done |= set(front)
+            run.append(targets)
+            front, followers = targets, [factory.successors(i) for i in targets]
+            targets = followers[0] if all(item == followers[0] for item in followers) else []
+        out.append(run)
+    return out
+
+
+def by_source(teller: Teller) -> list[Run]:
+    """One run of two fronts per object that passes something on."""
+    factory = teller.factory
+    pairs = [[[i], factory.successors(i)] for i in range(len(factory.stations))]
+    return [pair for pair in pairs if pair[1]]
+
+
+def by_target(teller: Teller) -> list[Run]:
+    """One run of two fronts per object that receives something."""
+    factory = teller.factory
+    pairs = [[factory.predecessors(i), [i]] for i in range(len(factory.stations))]
+    return [pair for pair in pairs if pair[0]]
+
+
+def names(teller: Teller, front: list[int], last: str = "and") -> str:
+    return teller.and_([teller.mark.name(index) for index in front], last)
+
+
+_OUT = (
+    "{a} feed{s} {b}", "{a} pass{es} {items} on to {b}", "from {a} {items} go to {b}",
+    "{a} hand{s} over to {b}", "{items} leaving {a} go to {b}", "{a} send{s} everything to {b}",
+    "what comes out of {a} goes into {b}", "after {a} it's {b}", "{a} {is} followed by {b}",
+    "{a} suppl{ies} {b}", "next after {a}: {b}", "behind {a} {sits} {b}",
+    "{items} go on from {a} to {b}", "{a} deliver{s} to {b}", "connect {a} to {b}",
+    "{a} lead{s} to {b}", "once finished at {a}, {items} move to {b}",
+    "the output of {a} goes to {b}", "{b} come{z} after {a}", "when done at {a}, {items} head for {b}",
+    "downstream of {a} {sits} {b}", "{items} are passed from {a} to {b}", "wire {a} up with {b}",
+)  # fmt: skip
+_SPLIT = (
+    "from {a} {items} go either to {b}",
+    "{a} feed{s} {b}, whichever is free",
+    "{items} from {a} are shared out between {b}",
+    "{a} can send its {items} to {b}",
+    "behind {a} the flow forks to {b}",
+    "{items} leave {a} for {b}",
+)
+_IN = (
+    "{b} {isz} fed by {a}", "{b} get{z} {items} from {a}", "{a} {all} feed {b}",
+    "{b} receive{z} what {a} release{s}", "{items} reach {b} from {a}", "{b} follow{z} {a}",
+    "{b} take{z} over from {a}", "{a} come together in {b}", "{b} {isz} supplied by {a}",
+    "everything from {a} runs into {b}", "before {b} there {is} {a}", "upstream of {b} {is} {a}",
+    "{b} draw{z} its {items} from {a}",
+)  # fmt: skip
+
+
+def link_clause(teller: Teller, a: list[int], b: list[int], told_from: str = "a") -> str:
+    """One clause that says that every `a` feeds every `b`."""
+    split = told_from == "a" and len(b) > 1 and teller.rng.random() < 0.5
+    forms: tuple[str, ...] = _SPLIT if split else _OUT if told_from == "a" else _IN
+    if len(a) < 2:
+        forms = tuple(form for form in forms if "{all}" not in form and "together" not in form)
+    form = teller.forms.pick(forms)
+    last = "or" if split and "between" not in form else "and"
+    form = inflect(form, len(a) > 1, len(b) > 1).replace("{all}", "both" if len(a) == 2 else "all")
+    form = teller.fill(form.replace("its {items}", "{items}") if len(a) > 1 else form)
+    return form.replace("{a}", names(teller, a)).replace("{b}", names(teller, b, last))
+
+
+def inflect(form: str, many: bool, many_targets: bool = False) -> str:
+    """{s}, {es}, {ies}, {is} agree with {a}; {z}, {isz}, {sits} with {b}."""
+    words = {"{s}": ("s", ""), "{es}": ("es", ""), "{ies}": ("ies", "y"), "{is}": ("is", "are")}
+    for key, (one, several) in words.items():
+        form = form.replace(key, several if many else one)
+    words = {"{z}": ("s", ""), "{isz}": ("is", "are"), "{sits}": ("sits", "sit")}
+    for key, (one, several) in words.items():
+        form = form.replace(key, several if many_targets else one)
+    return form
+
+
+_CHAINS = (
+    "{items} run through {all}", "the sequence is {all}", "the route: {all}",
+    "{items} visit {all}, in this order", "order of stations: {all}", "in line: {all}",
+    "connect {all} in a row", "one after the other: {all}",
+)  # fmt: skip
+_THENS = (", then ", ", next ", ", after that ", ", from there to ", " and then ", ", followed by ")
+
+
+def run_clause(teller: Teller, run: Run) -> str:
+    """A whole run as an arrow line, an ellipsis, a chain of relative clauses or a list."""
+    rng = teller.rng
+    if len(run) == 2:
+        return link_clause(teller, run[0], run[1], "b" if rng.random() < 0.3 else "a")
+    roll = rng.random()
+    if roll < 0.3:
+        return arrow_line(teller, run)
+    if roll < 0.5:
+        into = teller.pick(" into ", " then ", " feeds ", " on to ")
+        pairs = pairwise(run)
+        return ", ".join(
+            names(teller, a)
+            + (into if into != " feeds " or len(a) < 2 else " feed ")
+            + names(teller, b)
+            for a, b in pairs
+        )
+    if roll < 0.7:
+        return _relative(teller, run)
+    if roll < 0.85:
+        return "first " + teller.forms.pick(_THENS).join(names(teller, front) for front in run)
+    whole = ", ".join(
+        names(teller, front) if len(front) == 1 else f"({names(teller, front)})" for front in run
+    )
+    return teller.fill(teller.forms.pick(_CHAINS)).replace("{all}", whole)
+
+
+def _relative(teller: Teller, run: Run) -> str:
+    """ "A feeds B, which feeds C"."""
+    verb = teller.pick("feed", "suppl", "lead to", "hand over to", "deliver to")
+    text = names(teller, run[0])
+    for number, (a, b) in enumerate(pairwise(run)):
+        which = (
+            ""
+            if number == 0
+            else ", which"
+            if len(a) == 1
+            else ", which both"
+            if len(a) == 2
+            else ", which all"
+        )
+        text += f"{which} {_agree(verb, len(a) > 1)} {names(teller, b)}"
+    return text
+
+
+def _agree(verb: str, many: bool) -> str:
+    head, _, tail = verb.partition(" ")
+    head = (
+        (head + "y" if many else head + "ies") if head == "suppl" else head + ("" if many else "s")
+    )
+    return f"{head} {tail}".strip()
+
+
+def arrow_line(teller: Teller, run: Run, arrow: str = "") -> str:
+    """ "A -> B / C -> D"."""
+    arrow = arrow or teller.forms.pick(ARROWS)
+    left, joint, right = teller.rng.choice(
+        [("", " / ", ""), ("(", ", ", ")"), ("{", ", ", "}"), ("[", " | ", "]"), ("", " & ", "")]
+    )
+    parts = [
+        teller.mark.name(front[0]) if len(front) == 1
+        else left + joint.join(teller.mark.name(i) for i in front) + right
+        for front in run
+    ]  # fmt: skip
+    return arrow.join(parts)
+
+
+def flow_clauses(teller: Teller) -> list[str]:
+    """All links of the factory, each told once."""
+    roll = teller.rng.random()
+    if roll < 0.6:
+        return [run_clause(teller, run) for run in runs(teller)]
+    if roll < 0.8:
+        return [link_clause(teller, a, b) for a, b in by_source(teller)]
+    if roll < 0.9:
+        return [link_clause(teller, a, b, "b") for a, b in by_target(teller)]
+    pairs = [[[a], [b]] for a, b in teller.factory.flow()]
+    arrow = teller.forms.pick(ARROWS)
+    return [arrow_line(teller, pair, arrow) for pair in pairs]

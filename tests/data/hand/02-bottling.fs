@@ -1,0 +1,18 @@
+Object o1 = Object.create("Source");
+o1.name = "Unscrambler";
+o1.setProperty("InterArrivalTime", 2);
+Object o2 = Object.create("Processor");
+o2.name = "Filler";
+o2.setProperty("ProcessTime", 4);
+Object o3 = Object.create("Processor");
+o3.name = "Capper";
+o3.setProperty("ProcessTime", 3);
+Object o4 = Object.create("Processor");
+o4.name = "Labeler";
+o4.setProperty("ProcessTime", 2.5);
+Object o5 = Object.create("Sink");
+o5.name = "Palletizer Exit";
+contextdragconnection(o1, o2, "A");
+contextdragconnection(o2, o3, "A");
+contextdragconnection(o3, o4, "A");
+contextdragconnection(o4, o5, "A");

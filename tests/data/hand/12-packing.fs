@@ -1,0 +1,15 @@
+Object o1 = Object.create("Source");
+o1.name = "Crate Feed";
+o1.setProperty("InterArrivalTime", 60);
+Object o2 = Object.create("Source");
+o2.name = "Bottle Feed";
+o2.setProperty("InterArrivalTime", 5);
+Object o3 = Object.create("Combiner");
+o3.name = "Packer";
+o3.setProperty("ComponentsList", [12]);
+o3.setProperty("ProcessTime", 20);
+Object o4 = Object.create("Sink");
+o4.name = "Cold Store";
+contextdragconnection(o1, o3, "A");
+contextdragconnection(o2, o3, "A");
+contextdragconnection(o3, o4, "A");

@@ -1,0 +1,18 @@
+Object o1 = Object.create("Source");
+o1.name = "上料口";
+o1.setProperty("InterArrivalTime", 30);
+Object o2 = Object.create("Queue");
+o2.name = "缓存区A";
+o2.setProperty("MaxContent", 20);
+Object o3 = Object.create("Processor");
+o3.name = "铣床";
+o3.setProperty("ProcessTime", 45);
+Object o4 = Object.create("Processor");
+o4.name = "磨床";
+o4.setProperty("ProcessTime", 25);
+Object o5 = Object.create("Sink");
+o5.name = "成品库";
+contextdragconnection(o1, o2, "A");
+contextdragconnection(o2, o3, "A");
+contextdragconnection(o3, o4, "A");
+contextdragconnection(o4, o5, "A");
