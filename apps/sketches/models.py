@@ -50,6 +50,8 @@ class Sketch(BaseModel):
         verbose_name=_("by"),
     )
     sha256 = models.CharField(max_length=64, editable=False)
+    # What `reading` saw in the picture, and with which weights.
+    reading: Any = models.JSONField(null=True, blank=True, default=None, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
     class Meta:

@@ -60,10 +60,18 @@ def store(sketch: Sketch, prepared: Prepared) -> None:
             sketch.save()
             record(sketch, sketch.uploaded_by, Verb.SKETCH_CREATED)
             publish(sketch.project.topic, "sketch.created", {"sketch": sketch_payload(sketch)})
+            transaction.on_commit(lambda: enqueue_reading(sketch))
     except BaseException:
         sketch.image.delete(save=False)
         sketch.thumbnail.delete(save=False)
         raise
+
+
+def enqueue_reading(sketch: Sketch) -> None:
+    """Let a worker read the picture; a prompt that comes sooner reads it by itself."""
+    from apps.sketches.tasks import read_sketch
+
+    read_sketch.delay(str(sketch.pk))
 
 
 def require_origin(origin: str, strokes: dict[str, Any] | None) -> None:
