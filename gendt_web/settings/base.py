@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "apps.sketches",
     "apps.generation",
     "apps.runs",
+    "apps.experiments",
     "apps.chat",
     "apps.workspace",
 ]

@@ -19,7 +19,7 @@ def requirement_lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "-r "))]
 
 
-@pytest.mark.parametrize("name", PYTHON_LISTS)
+@pytest.mark.parametrize("name", [*PYTHON_LISTS, "requirements-gpu.txt"])
 def test_python_packages_are_pinned_to_one_version(name):
     loose = [line for line in requirement_lines(name) if not PINNED.fullmatch(line)]
 

@@ -8,7 +8,17 @@ import pytest
 
 from tests.architecture.tree import ROOT
 
-HEAVY = ("torch", "transformers", "triton", "numba", "scipy", "onnxruntime", "sklearn", "cv2")
+HEAVY = (
+    "torch",
+    "transformers",
+    "triton",
+    "numba",
+    "scipy",
+    "onnxruntime",
+    "sklearn",
+    "cv2",
+    "pyarrow",
+)
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
