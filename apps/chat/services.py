@@ -4,14 +4,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.chat.dialogue import changed_text, newest, reply
 from apps.chat.enums import Kind
+from apps.chat.intents import Asked, intent_of
 from apps.chat.models import Conversation, Message
 from apps.chat.payloads import message_payload
-from apps.common.errors import ApplicationError
+from apps.common.errors import ApplicationError, NotFound
 from apps.common.models import JobStatus
 from apps.generation.models import Draft, DraftVersion, GenerationJob
-from apps.generation.services import generation_start
-from apps.projects.rules import require_comment
+from apps.generation.services import generation_start, require_open
+from apps.projects.rules import require_comment, require_edit
 from apps.realtime.events import publish, publish_ephemeral
 from apps.sketches.models import Sketch
 
@@ -49,7 +51,11 @@ def prompt_send(
     sketch: Sketch | None = None,
     base_version: DraftVersion | None = None,
 ) -> Message:
-    """A prompt: starts a generation, whose answer follows as a message. For editors."""
+    """A prompt: starts a generation, whose answer follows as a message. What needs no model, such
+    as an undo, is answered at once. For editors."""
+    asked, version = intent_of(text), base_version or newest(conversation.draft)
+    if asked is not None and version is not None:
+        return answered(conversation, actor, asked, version)
     job = generation_start(
         draft=conversation.draft,
         actor=actor,
@@ -58,6 +64,20 @@ def prompt_send(
         base_version=base_version,
     )
     return Message.objects.select_related("author").get(job=job, kind=Kind.PROMPT)
+
+
+def answered(
+    conversation: Conversation, actor: User, asked: Asked, version: DraftVersion
+) -> Message:
+    """The message and its answer."""
+    require_edit(actor, conversation.project)
+    require_open(conversation.draft)
+    if version.draft_id != conversation.draft_id:
+        raise NotFound
+    text, made = reply(asked, version, actor)
+    message = message_add(conversation, kind=Kind.PROMPT, author=actor, text=asked.text.strip())
+    message_add(conversation, kind=Kind.ANSWER, text=text, version=made)
+    return message
 
 
 def typing_tell(*, conversation: Conversation, actor: User, typing: bool) -> None:
@@ -92,7 +112,7 @@ def prompt_posted(job: GenerationJob) -> None:
 
 
 def outcome_posted(job: GenerationJob) -> None:
-    """Listener: the model's answer, or why there is none. A cancel says nothing."""
+    """Listener: the model's answer, its question, or why there is none. A cancel says nothing."""
     conversation = conversation_of(job.draft)
     if job.status == JobStatus.SUCCEEDED and job.version is not None:
         text = answer_text(job.version)
@@ -101,15 +121,17 @@ def outcome_posted(job: GenerationJob) -> None:
         error = job.error or {}
         parts = (error.get("message"), error.get("hint"))
         text = " ".join(part for part in parts if part) or _("This did not work.")
-        message_add(conversation, kind=Kind.ERROR, text=text, job=job)
+        kind = Kind.ANSWER if error.get("code") == "question" else Kind.ERROR
+        message_add(conversation, kind=kind, text=text, job=job)
 
 
 def answer_text(version: DraftVersion) -> str:
-    """One line about the version; assumptions and script go with the version itself."""
+    """What the version is and changes; assumptions and script go with the version itself."""
+    words = {"n": version.number}
     if version.has_errors:
-        return _("Here is version %(n)d. It has errors that need your hand.") % {
-            "n": version.number
-        }
+        return _("Here is version %(n)d. It has errors that need your hand.") % words
+    changed = changed_text(version.parent, version) if version.parent else ""
+    text = _("Here is version %(n)d.") % words
     if version.assumptions:
-        return _("Here is version %(n)d. Please check what I assumed.") % {"n": version.number}
-    return _("Here is version %(n)d.") % {"n": version.number}
+        text = _("Here is version %(n)d. Please check what I assumed.") % words
+    return f"{text} {changed}".strip()

@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from apps.common.errors import ApplicationError
+from apps.common.heavy import LOADING
 
 if TYPE_CHECKING:
     from apps.engines.vlsm.api import Generator
@@ -16,9 +17,10 @@ DEFAULT = "apps.engines.vlsm.loader.load_generator"
 
 def load_generator() -> "Generator":
     """Heavy at its first call. Raises ApplicationError where no weights are installed."""
-    load = import_string(getattr(settings, "GENDT_GENERATOR", "") or DEFAULT)
     try:
-        return cast("Generator", load())
+        with LOADING:
+            load = import_string(getattr(settings, "GENDT_GENERATOR", "") or DEFAULT)
+            return cast("Generator", load())
     except (FileNotFoundError, ImportError) as error:
         raise ApplicationError(
             _("No language model is installed on this server."),

@@ -91,8 +91,9 @@ def version_create_edited(
     )
 
 
-def version_restore(*, version: DraftVersion, actor: User) -> DraftVersion:
-    """An older version's script becomes the newest version."""
+def version_restore(*, version: DraftVersion, actor: User, prompt: str = "") -> DraftVersion:
+    """An older version's script becomes the newest version; `prompt` is the message that asked for
+    it, if one did."""
     draft = version.draft
     require_edit(actor, draft.project)
     require_open(draft)
@@ -101,6 +102,7 @@ def version_restore(*, version: DraftVersion, actor: User) -> DraftVersion:
         source=version.source,
         origin=Origin.RESTORED,
         parent=version,
+        prompt=prompt,
         author=actor,
         diagnostics=version.diagnostics,
         assumptions=version.assumptions,

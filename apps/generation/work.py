@@ -1,11 +1,12 @@
 """One turn of the model: from a claimed job to a version, or to a reason why there is none."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.common.errors import ApplicationError, NotFound
+from apps.common.errors import ApplicationError
 from apps.common.jobs import JobStopped, job_fail, job_finish
 from apps.common.models import JobStatus
 from apps.generation.enums import Origin
@@ -14,10 +15,9 @@ from apps.generation.models import DraftVersion, GenerationJob
 from apps.generation.scripts import diagnostics_of, require_size
 from apps.generation.services import announce_end, version_add
 from apps.generation.streaming import Heartbeat, StopWatch, TextStream, tell_stage
+from apps.sketches.reading import picture_of, scene_of
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from apps.engines.vlsm.api import GenerationResult
 
 
@@ -45,35 +45,27 @@ def generate(job: GenerationJob) -> "GenerationResult":
 
     tell_stage(job, 0.02, "encoding")
     generator = load_generator()
-    sketch = picture_of(job)
-    stage = "sketch" if sketch is not None and job.base_version is None else "generating"
-    tell_stage(job, 0.1, stage)
-    stream = TextStream(job)
     base = job.base_version.source if job.base_version else None
-    request = GenerationRequest(prompt=job.prompt, sketch=sketch, base_source=base)
+    sketch = picture_of(job.sketch) if job.sketch else None
+    scene = None
+    if job.sketch is not None and base is None:
+        tell_stage(job, 0.1, "sketch")
+        scene = scene_of(job.sketch)
+    tell_stage(job, 0.1, "generating")
+    stream = TextStream(job)
+    language: Literal["en", "zh"] = "zh" if (get_language() or "").startswith("zh") else "en"
+    request = GenerationRequest(job.prompt, sketch, base, language, scene)
     result = generator.generate(request, stream.push, StopWatch(job))
     stream.flush()
     return result
 
 
-def picture_of(job: GenerationJob) -> "Image | None":
-    """The job's sketch, decoded; it was checked when it was uploaded."""
-    from PIL import Image
-
-    if job.sketch is None:
-        return None
-    try:
-        with job.sketch.image.open("rb") as file:
-            picture = Image.open(file)
-            picture.load()
-            return picture
-    except FileNotFoundError as error:
-        raise NotFound(
-            _("The sketch's picture is gone."), hint=_("Upload it again or go on without it.")
-        ) from error
-
-
 def refusal(error: Exception) -> ApplicationError:
+    from apps.engines.vlsm.api import GenerationQuestion
+
+    if isinstance(error, GenerationQuestion):
+        hint = _("Send the prompt again with what holds.")
+        return ApplicationError(str(error), "question", hint)
     return ApplicationError(
         str(error) or _("The model could not make a script of this."),
         "generation",

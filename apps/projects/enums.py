@@ -40,3 +40,5 @@ class Verb(models.TextChoices):
     VERSION_RESTORED = "version.restored", _("turned back")
     RUN_STARTED = "run.started", _("ran")
     RUN_FINISHED = "run.finished", _("finished a run of")
+    EXPERIMENT_STARTED = "experiment.started", _("began the experiment")
+    EXPERIMENT_FINISHED = "experiment.finished", _("finished the experiment")

@@ -6,6 +6,7 @@ from apps.engines.vlsm.api import (
     Assumption,
     GenerationCancelled,
     GenerationError,
+    GenerationQuestion,
     GenerationResult,
 )
 
@@ -57,6 +58,25 @@ class RefusingGenerator:
 
     def generate(self, request, on_text=None, should_stop=None):
         raise GenerationError("No object was found in the prompt.")
+
+
+class AskingGenerator:
+    name = "asking"
+
+    def generate(self, request, on_text=None, should_stop=None):
+        raise GenerationQuestion("Mill: 5 s or 8 s?")
+
+
+class FixedGenerator:
+    """Always the same script, with nothing assumed."""
+
+    name = "fixed"
+
+    def __init__(self, source):
+        self.source = source
+
+    def generate(self, request, on_text=None, should_stop=None):
+        return GenerationResult(self.source, (), {}, self.name)
 
 
 class BrokenGenerator:

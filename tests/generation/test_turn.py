@@ -15,7 +15,9 @@ from apps.generation.tasks import run_generation
 from apps.realtime.models import Event
 from tests.generation.fakes import (
     LINE,
+    AskingGenerator,
     BrokenGenerator,
+    FixedGenerator,
     RefusingGenerator,
     WaitingGenerator,
     load_missing,
@@ -246,3 +248,40 @@ def test_a_refinement_begins_from_the_version_it_names(draft, team, generator):
     made = versions_of(draft).last()
     assert made.parent == mine
     assert generator.requests[0].base_source == "// mine\n"
+
+
+def test_a_refinement_tells_what_it_changed(draft, team, answer_with):
+    base = version_create_edited(draft=draft, actor=team.editor, source=LINE)
+    answer_with(FixedGenerator(LINE.replace('"ProcessTime", 5', '"ProcessTime", 8')))
+    job = start(draft, team, "Make Mill 8 s.", base_version=base)
+
+    run_generation(str(job.pk))
+
+    answer = Message.objects.get(kind="answer")
+    assert answer.text == "Here is version 2. Changed: “Mill”: ProcessTime from 5 to 8."
+
+
+def test_a_question_of_the_model_is_asked_in_the_conversation(draft, team, answer_with):
+    answer_with(AskingGenerator())
+    job = start(draft, team)
+
+    run_generation(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.status, job.error["code"]) == (JobStatus.FAILED, "question")
+    answer = Message.objects.get(kind="answer")
+    assert answer.text.startswith("Mill: 5 s or 8 s?")
+    assert not Message.objects.filter(kind="error").exists()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language"), [("Make Mill 8 s.", "en"), ("把Mill的加工时间改成8秒", "zh")]
+)
+def test_the_model_answers_in_the_language_of_the_message(draft, team, generator, prompt, language):
+    job = start(draft, team, prompt)
+
+    run_generation(str(job.pk))
+
+    assert generator.requests[-1].language == language
+    told = "这是版本 1" if language == "zh" else "Here is version 1"
+    assert Message.objects.get(kind="answer").text.startswith(told)

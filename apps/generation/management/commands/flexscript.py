@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from apps.common.console import PlainCommand
+from apps.engines.flexscript.cli import add_fmt_options
 
 
 class Command(PlainCommand):
@@ -20,14 +21,7 @@ class Command(PlainCommand):
         inspect.add_argument("--json", action="store_true", help="as JSON")
         fmt = verbs.add_parser("fmt", help="lay scripts out in the house style and print them")
         fmt.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        way = fmt.add_mutually_exclusive_group()
-        way.add_argument("--check", action="store_true", help="name files that would change; 1")
-        way.add_argument("--in-place", action="store_true", help="replace the files")
-        way.add_argument(
-            "--write",
-            action="store_true",
-            help="replace the files by what prints their model; refused where that loses something",
-        )
+        add_fmt_options(fmt)
 
     def handle(self, *args: Any, **options: Any) -> None:
         {"check": self.check_files, "inspect": self.inspect, "fmt": self.fmt}[options["verb"]](
@@ -74,31 +68,11 @@ class Command(PlainCommand):
 
         failed = False
         for path in options["files"]:
-            if options["write"]:
-                self.rewrite(path)
-                continue
-            done = reformat(
-                path, self.read(path), check=options["check"], in_place=options["in_place"]
-            )
+            done = reformat(path, self.read(path), check=options["check"], write=options["write"])
             failed |= done.failed
             self.stdout.write(done.output, ending="")
         if failed:
             raise SystemExit(1)
-
-    def rewrite(self, path: Path) -> None:
-        """Refuses where printing the model would lose something of the script."""
-        from apps.engines.flexscript import execute, print_model
-        from apps.engines.flexscript.cli import line_of
-
-        result = execute(self.read(path), str(path))
-        if result.model is None:
-            first = next(item for item in result.diagnostics if item.severity == "error")
-            self.refuse(line_of(path, first))
-        printed = print_model(result.model)
-        again = execute(printed, str(path)).model
-        if again is None or again.to_json() != result.model.to_json() or result.output:
-            self.refuse(f"{path}: this script does more than build a model; it is left as it is.")
-        path.write_text(printed, encoding="utf-8")
 
 
 def plain(value: dict[str, Any]) -> str:

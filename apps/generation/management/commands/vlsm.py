@@ -1,4 +1,4 @@
-"""`manage.py vlsm train|evaluate`: the engine's own command line, under Django's."""
+"""`manage.py vlsm train|evaluate|triplets|ablate`: the engine's command line, under Django's."""
 
 import logging
 from argparse import ArgumentParser
@@ -6,29 +6,36 @@ from typing import Any
 
 from apps.common.console import PlainCommand
 
-LEFT_OUT = {
-    "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks",
-    "verb",
-}  # fmt: skip
-
 
 class Command(PlainCommand):
-    help = "Train or evaluate the model that turns sketches and prompts into scripts."
+    help = (
+        "Make data for, train and measure the model that turns sketches and prompts into scripts."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        from apps.engines.vlsm import __main__ as engine
+        from apps.engines.vlsm.cli import add_verbs
 
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="train|evaluate")
-        engine.add_train(verbs.add_parser("train", help="train the small model"))
-        engine.add_evaluate(verbs.add_parser("evaluate", help="figures on held-out layouts"))
+        verbs = add_verbs(parser)
+        verbs["triplets"].add_argument(
+            "--celery", action="store_true", help="let Celery's workers make the shards"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from apps.engines.vlsm import __main__ as engine
+        from apps.engines.vlsm.cli import VERBS
 
         logging.getLogger("apps").setLevel(logging.INFO)
-        run = {"train": engine.run_train, "evaluate": engine.run_evaluate}[options["verb"]]
-        wishes = {name: value for name, value in options.items() if name not in LEFT_OUT}
         try:
-            run(wishes)
-        except FileNotFoundError as error:
+            if options.get("celery"):
+                self.distribute(options)
+            else:
+                VERBS[options["verb"]].run(options)
+        except (ValueError, FileNotFoundError) as error:
             self.refuse(str(error))
+
+    def distribute(self, options: dict[str, Any]) -> None:
+        """One task a shard, in a group; the folder must be one that all workers see."""
+        from apps.engines.vlsm.cli import order_of
+        from apps.generation.triplets import order_shards
+
+        count = order_shards(order_of(options))
+        self.stdout.write(f"{count} shards ordered; the workers write them to {options['out']}.")
