@@ -84,10 +84,18 @@ lint: ready-dev ## Check style, types, imports, templates and migrations
 	$(VENV)/bin/shellcheck .ci/run docker/entrypoint docker/healthcheck
 
 .PHONY: bench-simulation
-bench-simulation: $(DEV_STAMP) ## Measure the simulation engine beside SimPy
+bench-simulation: $(DEV_STAMP) ## Measure the simulation engine beside SimPy, salabim, Ciw and cimba
 	$(PY) benchmarks/simulation.py
 
+.PHONY: bench-attention
+bench-attention: $(DEV_STAMP) ## Measure attention kernels beside SDPA (needs a GPU; else compiles them)
+	$(PY) benchmarks/attention.py
+
 ##@ Train
+
+.PHONY: bench-serving
+bench-serving: ready-dev ## Measure the wait for a script with 1, 4 and 16 users at once
+	OMP_NUM_THREADS=1 $(PY) benchmarks/serving.py
 
 .PHONY: train-vlsm
 train-vlsm: $(RUN_STAMP) ## Train the text model; checkpoints in var/train/vlsm, resumable

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("apps.generation.api.urls")),
     path("", include("apps.chat.api.urls")),
     path("", include("apps.runs.api.urls")),
+    path("", include("apps.experiments.api.urls")),
 ]

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("apps.projects.urls")),
     path("projects/<uuid:project_id>/sketches/", include("apps.sketches.urls")),
     path("", include("apps.runs.urls")),
+    path("projects/<uuid:project_id>/experiments/", include("apps.experiments.urls")),
+    path("quality/", include("apps.generation.urls")),
     path("api/v1/", include("gendt_web.api_urls")),
     path("admin/", admin.site.urls),
 ]

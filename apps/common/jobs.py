@@ -5,6 +5,7 @@ and a person who cancels, cannot both have their way.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -47,6 +48,23 @@ def job_progress(job: Job, progress: float, stage: str | None = None) -> None:
         values["stage"] = stage
     if not _change(job, (JobStatus.RUNNING,), **values) or job_should_stop(job):
         raise JobStopped
+
+
+def job_ticker(job: Job, seconds: float, show: Callable[[], None]) -> Callable[[float], None]:
+    """For an engine's callback of progress: writes and shows it at most every `seconds`. It raises
+    JobStopped where the job should end."""
+    last = 0.0
+
+    def tick(share: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < seconds:
+            return
+        last = now
+        job_progress(job, share, "simulating")
+        show()
+
+    return tick
 
 
 def job_should_stop(job: Job) -> bool:

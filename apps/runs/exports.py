@@ -1,22 +1,25 @@
-"""What can be taken away from a run: KPIs and trace as CSV, and the stored trace."""
+"""What can be taken away from a run: KPIs as CSV, the trace as CSV, Parquet or event log."""
 
 import csv
 import gzip
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from apps.common.errors import NotFound
+from apps.engines.simulation.exports import csv_chunks, xes_chunks
 from apps.runs.models import Run
 from apps.runs.record import safe_cell
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 JSON = dict[str, Any]
 ESTIMATE = ("mean", "half_width", "low", "high", "min", "max", "n")
-CHUNK = 64 * 1024
 PLAIN = {"name", "class", "states"}
 
 
@@ -73,14 +76,41 @@ def read_file(file: FieldFile) -> bytes:
         raise NotFound(_("The trace's file is gone.")) from error
 
 
-def trace_csv(run: Run) -> Iterator[bytes]:
-    """The whole trace, unpacked as it is sent. Raises NotFound before the first piece."""
+def trace_file(run: Run, form: str) -> Iterator[str | bytes]:
+    """The whole trace as "csv", "parquet" or "xes", piece by piece. Raises NotFound before the
+    first."""
+    table = whole_trace(run)
+    if form == "parquet":
+        return parquet_bytes(table)
+    return xes_chunks(table) if form == "xes" else csv_chunks(table, safe_cell)
+
+
+def whole_trace(run: Run) -> "pa.Table":
+    """See `exports.record_table`. Raises NotFound."""
+    from pyarrow import parquet
+
     if not run.record.name or not run.record.storage.exists(run.record.name):
         raise NotFound(_("This run has no trace."))
-    return unpacked(run)
+    with run.record.open("rb") as file:
+        if run.record.name.endswith(".csv.gz"):  # kept by earlier versions
+            return table_of_csv(gzip.decompress(file.read()))
+        return parquet.read_table(file)
 
 
-def unpacked(run: Run) -> Iterator[bytes]:
-    with run.record.open("rb") as packed, gzip.open(packed, "rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+def table_of_csv(content: bytes) -> "pa.Table":
+    """Names that were quoted for spreadsheets stay so."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    types = {"item": pa.int32(), "start": pa.float64(), "end": pa.float64(), "value": pa.int32()}
+    types |= dict.fromkeys(("record", "object", "state"), pa.string())
+    options = arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=True)
+    return arrow_csv.read_csv(io.BytesIO(content), convert_options=options)
+
+
+def parquet_bytes(table: "pa.Table") -> Iterator[bytes]:
+    from pyarrow import BufferOutputStream, parquet
+
+    output = BufferOutputStream()
+    parquet.write_table(table, output, compression="zstd")
+    yield output.getvalue().to_pybytes()

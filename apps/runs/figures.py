@@ -3,6 +3,7 @@
 Sources: the stored trace (`record.drawing_of`) and the result (`RunResult.to_json`).
 """
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,25 +11,27 @@ from django.utils.translation import gettext as _
 from apps.engines.simulation.states import STATE_NAMES
 
 JSON = dict[str, Any]
+WITHOUT_WORK = frozenset({
+    "Source", "Queue", "Sink", "Rack", "FloorStorage", "BasicFR", "Dispatcher",
+    "StraightConveyor", "CurvedConveyor", "DecisionPoint", "PhotoEye",
+})  # fmt: skip
 
 
 def figures_of(result: JSON, trace: JSON | None) -> dict[str, JSON]:
-    """{"timeline", "wip", "throughput", "queues", "states", "utilisation"}."""
+    """{"timeline", "wip", "throughput", "queues", "stay", "states", "utilisation"}."""
     trace = trace or {}
     objects = result["objects"]
     queues = [item["name"] for item in objects if item["class"] == "Queue"]
-    warmup = float(result["config"].get("warmup") or 0)
+    config = result["config"]
+    warmup, end = float(config.get("warmup") or 0), float(config["until"])
+    over_time = partial(steps_figure, warmup=warmup, end=end)
+    content = {name: trace.get("content", {}).get(name, []) for name in queues}
     return {
-        "timeline": timeline_figure(
-            trace.get("timeline", []), trace.get("objects", []), float(result["config"]["until"])
-        ),
-        "wip": steps_figure({_("Work in process"): trace.get("wip", [])}, _("items"), warmup),
-        "throughput": steps_figure(
-            {_("Finished items"): trace.get("throughput", [])}, _("items"), warmup
-        ),
-        "queues": steps_figure(
-            {name: trace.get("content", {}).get(name, []) for name in queues}, _("items"), warmup
-        ),
+        "timeline": timeline_figure(trace.get("timeline", []), trace.get("objects", []), end),
+        "wip": over_time({_("Work in process"): trace.get("wip", [])}, _("items")),
+        "throughput": over_time({_("Finished items"): trace.get("throughput", [])}, _("items")),
+        "queues": over_time(content, _("items")),
+        "stay": over_time(trace.get("stay", {}), _("stay (s)")),
         "states": states_figure(objects),
         "utilisation": utilisation_figure(objects),
     }
@@ -75,7 +78,9 @@ def gantt_axes(names: list[str]) -> JSON:
     }
 
 
-def steps_figure(series: dict[str, list[list[float]]], unit: str, warmup: float) -> JSON:
+def steps_figure(
+    series: dict[str, list[list[float]]], unit: str, warmup: float, end: float
+) -> JSON:
     """Step lines over time; a dotted line marks the end of the warm-up."""
     data = [
         {
@@ -91,7 +96,7 @@ def steps_figure(series: dict[str, list[list[float]]], unit: str, warmup: float)
         if points
     ]
     layout: JSON = {
-        "xaxis": {"title": {"text": _("time (s)")}, "rangemode": "tozero"},
+        "xaxis": {"title": {"text": _("time (s)")}, "range": [0, end]},
         "yaxis": {"title": {"text": unit}, "rangemode": "tozero"},
         "showlegend": len(data) > 1,
     }
@@ -136,7 +141,7 @@ def share(item: JSON, state: str) -> float:
 
 def utilisation_figure(objects: list[JSON]) -> JSON:
     """Utilisation with its 95 % interval, for objects that work."""
-    rows = [item for item in objects if item["class"] not in {"Source", "Queue", "Sink"}]
+    rows = [item for item in objects if item["class"] not in WITHOUT_WORK]
     errors = [item["utilisation"]["half_width"] or 0.0 for item in rows]
     bar = {
         "type": "bar",

@@ -15,7 +15,7 @@ def drawing_path(run: "Run", filename: str) -> str:  # noqa: ARG001 – Django's
 
 
 def record_path(run: "Run", filename: str) -> str:  # noqa: ARG001 – Django's signature
-    return f"runs/{run.project_id}/{run.pk}.csv.gz"
+    return f"runs/{run.project_id}/{run.pk}.parquet"
 
 
 class Run(Job):

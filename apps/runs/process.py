@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from apps.common.errors import ApplicationError
 
 JSON = dict[str, Any]
+SANDBOX = "apps.runs.sandbox"
 POLL_SECONDS = 0.25
 GRACE_SECONDS = 15.0
 
@@ -37,16 +38,20 @@ class Stopped(Exception):
 
 
 def simulate_apart(
-    order: JSON, folder: Path, tick: Callable[[float], None], bounds: Bounds | None = None
+    order: JSON,
+    folder: Path,
+    tick: Callable[[float], None],
+    bounds: Bounds | None = None,
+    module: str = SANDBOX,
 ) -> None:
-    """Simulate `order` (see sandbox.py) into `folder`.
+    """Simulate `order` (see sandbox.py, or that of another `module`) into `folder`.
 
     `tick` gets the share done a few times a second; whatever it raises ends the process.
     Raises ApplicationError where the run failed or went over its bounds.
     """
     bounds = bounds or Bounds()
     request = {**order, "max_seconds": bounds.seconds, "max_bytes": bounds.memory}
-    process = launch(folder)
+    process = launch(folder, module)
     try:
         answer = converse(process, request, tick, bounds.seconds + GRACE_SECONDS)
     finally:
@@ -56,7 +61,7 @@ def simulate_apart(
         raise ApplicationError(_(error["message"]), error["code"], error["hint"])
 
 
-def launch(folder: Path) -> subprocess.Popen[str]:
+def launch(folder: Path, module: str = SANDBOX) -> subprocess.Popen[str]:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("GENDT_")
     }
@@ -64,7 +69,7 @@ def launch(folder: Path) -> subprocess.Popen[str]:
     log = (folder / "log.txt").open("w", encoding="utf-8")
     with log:
         return subprocess.Popen(  # noqa: S603 – our own interpreter and module
-            [sys.executable, "-m", "apps.runs.sandbox", str(folder)],
+            [sys.executable, "-m", module, str(folder)],
             cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.PIPE,

@@ -1,10 +1,9 @@
-"""A trace in the two forms that are kept: thinned for drawing, whole as CSV. No Django here."""
+"""A trace thinned for drawing, and cells that spreadsheets can be trusted with. No Django here."""
 
 from __future__ import annotations
 
-import copy
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apps.engines.simulation import Trace
@@ -20,13 +19,6 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def write_record(trace: Trace, file: TextIO) -> None:
-    """All rows; names that look like formulas are quoted."""
-    quoted = copy.copy(trace)
-    quoted.names = [safe_cell(name) for name in trace.names]
-    quoted.write_csv(file)
-
-
 def drawing_of(trace: Trace) -> dict[str, Any]:
     """The trace as JSON for the page; states as rows [object, state, start, end].
 
@@ -37,8 +29,18 @@ def drawing_of(trace: Trace) -> dict[str, Any]:
     rows = sorted(trace.states, key=lambda row: (row[0], row[2]))
     drawing["states"] = gathered(rows, drawing["end"], POINTS)
     drawing["timeline"] = gathered(rows, drawing["end"], MOST_BARS)
+    drawing["stay"] = stays_of(trace)
     drawing["truncated"] = trace.truncated
     return drawing
+
+
+def stays_of(trace: Trace) -> dict[str, list[list[float]]]:
+    """[time of leaving, stay] at each object where items stay at all."""
+    from apps.engines.simulation.journeys import stay_times
+    from apps.engines.simulation.trace import thin
+
+    found = stay_times(trace).items()
+    return {name: thin(stays.series, POINTS) for name, stays in found if stays.maximum > 0}
 
 
 def gathered(rows: list[Bar], end: float, most: int) -> list[list[Any]]:

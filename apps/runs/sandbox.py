@@ -16,14 +16,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from apps.runs.record import drawing_of, write_record
+from apps.runs.record import drawing_of
 
 JSON = dict[str, Any]
 EVERY_SECONDS = 0.2
 LEVEL = 5  # Of a trace, level 9 makes files 12 % smaller and takes ten times as long.
 
 
-def main() -> int:
+def serve(simulate: Callable[[JSON, Path], JSON]) -> int:
+    """Read the order, let `simulate` fill the folder, say how it ended."""
     folder = Path(sys.argv[1])
     order = json.loads(sys.stdin.readline())
     limit_memory(int(order["max_bytes"]))
@@ -63,6 +64,7 @@ def simulate(order: JSON, folder: Path) -> JSON:
     from apps.engines.flexscript import code_runner, execute
     from apps.engines.simulation import RunConfig, SimulationError
     from apps.engines.simulation import simulate as run
+    from apps.engines.simulation.exports import write_trace
 
     model = execute(order["source"], "script.fs").model
     if model is None:
@@ -83,8 +85,7 @@ def simulate(order: JSON, folder: Path) -> JSON:
     if result.trace is not None:
         with gzip.open(folder / "trace.json.gz", "wt", LEVEL, encoding="utf-8") as file:
             json.dump(drawing_of(result.trace), file, separators=(",", ":"))
-        with gzip.open(folder / "record.csv.gz", "wt", LEVEL, encoding="utf-8", newline="") as file:
-            write_record(result.trace, file)
+        write_trace(result.trace, folder / "record.parquet")
     return {"done": True}
 
 
@@ -108,4 +109,4 @@ def write(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(serve(simulate))

@@ -2,8 +2,6 @@
 
 import json
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from celery import shared_task
@@ -11,7 +9,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import translation
 
-from apps.common.jobs import JobStopped, job_fail, job_finish, job_progress, job_start
+from apps.common.jobs import JobStopped, job_fail, job_finish, job_start, job_ticker
 from apps.common.models import JobStatus
 from apps.realtime.events import publish_ephemeral
 from apps.runs.models import Run
@@ -40,7 +38,8 @@ def work(run: Run) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="gendt-run-") as name:
             folder = Path(name)
-            simulate_apart(order_of(run), folder, ticker(run))
+            tick = job_ticker(run, TICK_SECONDS, lambda: tell(run))
+            simulate_apart(order_of(run), folder, tick)
             succeed(run, folder)
     except JobStopped:
         end(run)
@@ -58,22 +57,6 @@ def order_of(run: Run) -> dict[str, object]:
     }
 
 
-def ticker(run: Run) -> Callable[[float], None]:
-    """Writes progress at most every TICK_SECONDS; raises JobStopped where the run should end."""
-    last = 0.0
-
-    def tick(share: float) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last < TICK_SECONDS:
-            return
-        last = now
-        job_progress(run, share, "simulating")
-        tell(run)
-
-    return tick
-
-
 def tell(run: Run) -> None:
     publish_ephemeral(run.project.topic, "run.progress", {"run": run_payload(run)})
 
@@ -82,7 +65,7 @@ def succeed(run: Run, folder: Path) -> None:
     """Files first; they go again where the run was cancelled meanwhile."""
     result = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     keep(run, "trace", folder / "trace.json.gz")
-    keep(run, "record", folder / "record.csv.gz")
+    keep(run, "record", folder / "record.parquet")
     with transaction.atomic():
         fields = {"result": result, "trace": run.trace.name, "record": run.record.name}
         done = job_finish(run, JobStatus.SUCCEEDED, **fields)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from apps.common.errors import NotFound
 from apps.generation.scripts import layout_of_source
 from apps.projects.selectors import project_get
 from apps.projects.views import project_context
@@ -20,6 +21,11 @@ from apps.runs.payloads import run_payload
 from apps.sketches.payloads import sketch_payload
 
 JSON = dict[str, Any]
+TRACE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xes": "application/xml; charset=utf-8",
+}
 
 
 @login_required
@@ -67,15 +73,20 @@ def kpis_csv(request: HttpRequest, project_id: UUID, run_id: UUID) -> HttpRespon
 
 @login_required
 @require_safe
-def trace_csv(request: HttpRequest, project_id: UUID, run_id: UUID) -> StreamingHttpResponse:
+def trace_file(
+    request: HttpRequest, project_id: UUID, run_id: UUID, form: str
+) -> StreamingHttpResponse:
+    """The whole trace as trace.csv, trace.parquet or trace.xes."""
     run = selectors.run_get(request.user, run_id, project=project_id)
-    response = StreamingHttpResponse(exports.trace_csv(run), content_type="text/csv; charset=utf-8")
-    return as_download(response, run, "trace")
+    if form not in TRACE_TYPES:
+        raise NotFound
+    response = StreamingHttpResponse(exports.trace_file(run, form), content_type=TRACE_TYPES[form])
+    return as_download(response, run, "trace", form)
 
 
-def as_download(response: Any, run: Run, what: str) -> Any:
+def as_download(response: Any, run: Run, what: str, form: str = "csv") -> Any:
     title = slugify(run.version.draft.title) or "model"
-    name = f"{title}-v{run.version.number}-{what}.csv"
+    name = f"{title}-v{run.version.number}-{what}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -9,9 +9,12 @@ startMenus();
 startHtmx();
 startTheme();
 void mountAll({
+  "auto-submit": () => import("./islands/auto-submit"),
   chat: () => import("./islands/chat"),
   code: () => import("./islands/code"),
   copy: () => import("./islands/copy"),
+  "experiment-form": () => import("./islands/experiment-form"),
+  "experiment-live": () => import("./islands/experiment-live"),
   figure: () => import("./islands/figure"),
   player: () => import("./islands/player"),
   presence: () => import("./islands/presence"),

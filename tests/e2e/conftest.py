@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.people import RESULTS, Seat, Team, make_team, open_seat
 from tests.e2e.services import fresh_services, services_stack
@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Charts take seconds on a machine of which the browser has half a core.
+PATIENCE_MS = 20_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 OpenSeat = Callable[..., Seat]
@@ -37,6 +39,7 @@ def browser() -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         pytest.skip("no Chromium found (apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

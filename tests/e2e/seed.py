@@ -67,3 +67,13 @@ def print_demo() -> None:
         "run": str(run.pk),
     }
     print(json.dumps(found))
+
+
+def print_version(project: str, username: str, source: str) -> None:
+    """A model with one version, without a word to the generator."""
+    from apps.generation.services import draft_create, version_create_edited
+    from apps.projects.models import Project
+
+    actor = get_user_model().objects.get(username=username)
+    draft = draft_create(project=Project.objects.get(pk=project), actor=actor, title="Ore line")
+    print(version_create_edited(draft=draft, actor=actor, source=source).pk)

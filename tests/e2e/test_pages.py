@@ -29,6 +29,8 @@ MEMBER = {
     "studio": "/projects/{project}/models/{draft}/",
     "model-settings": "/projects/{project}/models/{draft}/settings/",
     "run": "/projects/{project}/runs/{run}/",
+    "experiments": "/projects/{project}/experiments/",
+    "experiment-new": "/projects/{project}/experiments/new/",
     "profile": "/accounts/profile/",
     "password": "/accounts/password/",
     "tokens": "/accounts/tokens/",

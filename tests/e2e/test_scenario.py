@@ -64,6 +64,8 @@ def test_typing_is_seen_and_notes_reach_the_team(stack, team, open_page):
     commenter = open_page(stack, team.accounts["commenter"])
     address = new_model(owner, team.project, "Notes")
     a, c = Studio(owner.page), Studio(commenter.page).open(address)
+    # Typing is told to those who are there, and kept for nobody.
+    expect(owner.page.get_by_role("img", name="Commenter is here")).to_be_visible()
 
     a.composer.press_sequentially("Who knows the oven?")
     expect(commenter.page.get_by_text("Owner is typing…")).to_be_visible()

@@ -1,11 +1,17 @@
 """Runs over REST and as downloads, as every persona."""
 
 import csv
+import gzip
 import io
+from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from pyarrow import parquet
 
 from apps.generation.services import version_create_edited
+from apps.runs.exports import trace_file
 from apps.runs.services import run_start
 from apps.runs.tasks import run_simulation
 from tests.generation.fakes import LINE
@@ -32,6 +38,8 @@ def reads(team, run):
         page,
         f"{page}kpis.csv",
         f"{page}trace.csv",
+        f"{page}trace.parquet",
+        f"{page}trace.xes",
     ]
 
 
@@ -85,7 +93,8 @@ def test_the_result_is_complete(api_of, team, run):
 def test_figures_have_one_bar_trace_per_state(api_of, team, run):
     figures = api_of(team.viewer).get(f"/api/v1/runs/{run.pk}/figures/").json()
 
-    assert set(figures) == {"timeline", "wip", "throughput", "queues", "states", "utilisation"}
+    names = {"timeline", "wip", "throughput", "queues", "stay", "states", "utilisation"}
+    assert set(figures) == names
     bars = figures["timeline"]["data"]
     names = [bar["name"] for bar in bars]
     assert len(names) == len(set(names))
@@ -133,6 +142,33 @@ def test_the_trace_as_csv(client_of, team, run):
     mill = [row for row in found if row["record"] == "state" and row["object"] == "Mill"]
     total = sum(float(row["end"]) - float(row["start"]) for row in mill)
     assert total == pytest.approx(900)
+
+
+def body(response):
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def test_the_trace_as_parquet_and_event_log(client_of, team, run):
+    page = f"/projects/{team.project.pk}/runs/{run.pk}/"
+    client = client_of(team.viewer)
+
+    table = parquet.read_table(io.BytesIO(body(client.get(f"{page}trace.parquet"))))
+    log = ET.fromstring(body(client.get(f"{page}trace.xes")))  # noqa: S314 – our own
+
+    items = {row["item"] for row in table.to_pylist() if row["record"] == "item"}
+    traces = log.findall("{http://www.xes-standard.org/}trace")
+    assert len(items) == len(traces) > 50
+    assert client.get(f"{page}trace.pdf").status_code == 404
+
+
+def test_a_trace_kept_as_csv_by_an_earlier_version_is_still_there(run):
+    before = "".join(trace_file(run, "csv"))
+    content = ContentFile(gzip.compress(before.encode()))
+    run.record = default_storage.save("old.csv.gz", content)
+
+    assert "".join(trace_file(run, "csv")) == before
+    assert b"".join(trace_file(run, "parquet")).startswith(b"PAR1")
 
 
 def test_names_that_look_like_formulas_are_quoted(client_of, team, draft):

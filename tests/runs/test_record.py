@@ -51,4 +51,6 @@ def test_a_long_trace_is_drawn_to_its_end():
         ends = {row[0]: row[3] for row in drawing[name]}
         assert ends["Mill"] == ends["Ore Bin"] == 200_000
     assert len(drawing["timeline"]) <= 3 * 600
+    assert set(drawing["stay"]) == {"Ore Bin", "Mill"}  # none at the sink
+    assert all(stay == pytest.approx(5.0) for _, stay in drawing["stay"]["Mill"])
     assert not drawing["truncated"]

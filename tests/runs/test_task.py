@@ -9,7 +9,7 @@ from apps.common.models import JobStatus
 from apps.generation.services import version_create_edited
 from apps.realtime.models import Event
 from apps.runs import process
-from apps.runs.exports import read_trace, trace_csv
+from apps.runs.exports import read_trace, trace_file
 from apps.runs.models import Run
 from apps.runs.process import Bounds
 from apps.runs.services import run_cancel, run_start
@@ -37,7 +37,7 @@ def test_a_run_brings_estimates_and_a_trace(version, team):
     trace = read_trace(run)
     assert {row[0] for row in trace["timeline"]} >= {"Mill"}
     assert trace["end"] == 3600
-    assert b"".join(trace_csv(run)).startswith(b"record,object,item")
+    assert "".join(trace_file(run, "csv")).startswith("record,object,item")
     kinds = Event.objects.order_by("seq").values_list("type", flat=True)
     assert [kind for kind in kinds if kind.startswith("run.")] == ["run.created", "run.finished"]
 
@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_figures(version, team):
 def test_a_task_delivered_twice_runs_once(version, team, monkeypatch):
     run = start(version, team)
     run_simulation(str(run.pk))
-    monkeypatch.setattr(process, "launch", lambda folder: pytest.fail("simulated again"))
+    monkeypatch.setattr(process, "launch", lambda *_: pytest.fail("simulated again"))
 
     run_simulation(str(run.pk))
 
@@ -82,8 +82,8 @@ def endless(monkeypatch, bounds=None, on_launch=None):
     pids = []
     launch, apart = process.launch, process.simulate_apart
 
-    def noted(folder):
-        child = launch(folder)
+    def noted(*given):
+        child = launch(*given)
         pids.append(child.pid)
         if on_launch:
             on_launch()

@@ -23,7 +23,7 @@ function sticky(list: HTMLElement, change: () => void): void {
 
 /** Jobs but for those whose failure the conversation already tells. */
 function unanswered({ jobs, messages }: StudioState): Record<string, LiveJob> {
-  const told = new Set(messages.filter((message) => message.kind === "error").map((message) => message.job));
+  const told = new Set(messages.filter((message) => message.kind === "error" || message.kind === "answer").map((message) => message.job));
   return Object.fromEntries(Object.entries(jobs).filter(([id]) => !told.has(id)));
 }
 

@@ -3,10 +3,10 @@
 import { h, icon } from "../shared/dom";
 import { number, t } from "../shared/i18n";
 import { stateLabel } from "../shared/states";
-import { runFigures } from "../run/data";
-import { type Figure, filtered, objectNames, stateNames, tableOf } from "../run/figures";
+import { figuresAt, runFigures } from "../run/data";
+import { type Figure, filtered, isTimed, objectNames, ownColumns, rowCount, stateNames, tableOf } from "../run/figures";
 import { filterMenu } from "../run/filter";
-import { loadPlotly, Plot } from "../run/plot";
+import { inTurn, loadPlotly, Plot } from "../run/plot";
 
 function tool(name: string, label: string, deed: () => void): HTMLElement {
   const button = h("button", { type: "button", class: "button button-quiet button-icon button-small", "aria-label": label, title: label }, icon(name));
@@ -69,7 +69,7 @@ function filters(figure: Figure, redraw: (objects: Set<string>, states: Set<stri
   const kinds = stateNames(figure);
   const menus: HTMLElement[] = [];
   if (names.length > 1) {
-    menus.push(filterMenu(t("Objects"), names, (name) => name, (hidden) => redraw((objects = hidden), states)));
+    menus.push(filterMenu(ownColumns(figure)?.[0] ?? t("Objects"), names, (name) => name, (hidden) => redraw((objects = hidden), states)));
   }
   if (kinds.length > 1) {
     menus.push(filterMenu(t("States"), kinds, stateLabel, (hidden) => redraw(objects, (states = hidden))));
@@ -79,16 +79,14 @@ function filters(figure: Figure, redraw: (objects: Set<string>, states: Set<stri
 
 async function draw(root: HTMLElement, name: string, figure: Figure): Promise<void> {
   const canvas = h("div", { class: "figure-canvas", role: "img", "aria-label": root.dataset["label"] ?? name });
-  const bars = figure.data.some((trace) => trace.orientation === "h");
-  if (bars) canvas.style.height = `${90 + 30 * objectNames(figure).length}px`;
+  if (figure.data.some((trace) => trace.orientation === "h")) canvas.style.height = `${90 + 30 * rowCount(figure)}px`;
   const plot = new Plot(canvas, await loadPlotly());
   let shown = figure;
   const redraw = (objects: Set<string>, states: Set<string>): void => {
     shown = filtered(figure, objects, states);
     void plot.show(shown);
   };
-  const timed = !bars || figure.data.some((trace) => trace.base !== undefined);
-  const head = h("div", { class: "figure-bar" }, h("div", { class: "actions" }, ...filters(figure, redraw)), tools(plot, name, timed));
+  const head = h("div", { class: "figure-bar" }, h("div", { class: "actions" }, ...filters(figure, redraw)), tools(plot, name, isTimed(figure)));
   root.replaceChildren(head, canvas, tableView(() => shown));
   await plot.show(figure);
 }
@@ -96,7 +94,8 @@ async function draw(root: HTMLElement, name: string, figure: Figure): Promise<vo
 export async function mount(root: HTMLElement): Promise<void> {
   const name = root.dataset["figure"] ?? "";
   await near(root);
-  const figure = (await runFigures())[name];
-  if (figure && figure.data.length > 0) await draw(root, name, figure);
+  const url = root.dataset["url"];
+  const figure = (await (url ? figuresAt(url) : runFigures()))[name];
+  if (figure && figure.data.length > 0) await inTurn(() => draw(root, name, figure));
   else root.replaceChildren(h("p", { class: "empty empty-small" }, t("Nothing was recorded for this chart.")));
 }

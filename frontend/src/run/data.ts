@@ -15,7 +15,6 @@ export interface RunData {
 }
 
 let data: RunData | null = null;
-let figures: Promise<Record<string, Figure>> | null = null;
 
 export function runData(): RunData {
   data ??= pageData<RunData>("run-data");
@@ -23,10 +22,18 @@ export function runData(): RunData {
   return data;
 }
 
+const fetched = new Map<string, Promise<Record<string, Figure>>>();
+
+/** All figures at an address; fetched once for all islands of the page. */
+export function figuresAt(url: string): Promise<Record<string, Figure>> {
+  const known = fetched.get(url) ?? get<Record<string, Figure>>(url);
+  fetched.set(url, known);
+  return known;
+}
+
 /** All figures of the run; fetched once when they did not come with the page. */
 export function runFigures(): Promise<Record<string, Figure>> {
   const { figures: given, figures_url: url, run } = runData();
   const complete = given && Object.keys(given).length > 0;
-  figures ??= complete ? Promise.resolve(given) : get<Record<string, Figure>>(url ?? urls.figures(run.id));
-  return figures;
+  return complete ? Promise.resolve(given) : figuresAt(url ?? urls.figures(run.id));
 }

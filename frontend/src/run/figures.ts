@@ -62,6 +62,11 @@ export function objectNames(figure: Figure): string[] {
   return [...names];
 }
 
+/** How many rows the vertical axis of names has. */
+export function rowCount(figure: Figure): number {
+  return new Set(figure.data.flatMap((trace) => column(trace.y).map(String))).size;
+}
+
 export function stateNames(figure: Figure): string[] {
   const names = figure.data.filter(isBars).map((trace) => trace.name ?? "");
   return [...new Set(names.filter(Boolean))];
@@ -108,7 +113,15 @@ function coloured(trace: Trace, index: number, palette: readonly string[]): Trac
     const own = Array.isArray(trace.marker?.["color"]);
     return own ? trace : { ...trace, marker: { ...trace.marker, color: colour, line: { width: 0 } } };
   }
-  return { ...trace, line: { ...trace.line, color: colour, width: 1.75 } };
+  const marked = trace.type === "box" || (typeof trace["mode"] === "string" && trace["mode"].includes("markers"));
+  const marker = marked ? { marker: { ...trace.marker, color: colour } } : {};
+  return { ...trace, ...marker, ...errorBars(trace, colour), line: { ...trace.line, color: colour, width: 1.75 } };
+}
+
+/** Intervals of points in the colour of their curve. */
+function errorBars(trace: Trace, colour: string | undefined): Partial<Trace> {
+  const bars = (["error_x", "error_y"] as const).filter((key) => trace[key] !== undefined);
+  return Object.fromEntries(bars.map((key) => [key, { ...(trace[key] as object), color: colour, thickness: 1.5, width: 5 }]));
 }
 
 /** The state's name in the page's language, in the legend and under the pointer. */
@@ -153,7 +166,7 @@ export function themed(figure: Figure): Figure {
     margin: { l: 8, r: 12, t: 10, b: 36, pad: 4 },
     hoverlabel: { bgcolor: surface, bordercolor: line, font: { color: token("ink"), size: 12 } },
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: ink, size: 12 } },
-    hovermode: figure.data.some(isBars) ? "closest" : "x unified",
+    hovermode: figure.data.some((trace) => trace.orientation === "h") ? "closest" : "x unified",
   };
   for (const key of Object.keys(figure.layout)) {
     if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(figure.layout[key], { line, ink });
@@ -177,9 +190,21 @@ function round(value: unknown): string | number {
   return typeof value === "number" ? Math.round(value * 1000) / 1000 : typeof value === "string" ? value : "";
 }
 
+/** The columns of the table, where the server names them. */
+export function ownColumns(figure: Figure): string[] | undefined {
+  return (figure.layout["meta"] as { columns?: string[] } | undefined)?.columns;
+}
+
+/** Half the width of a point's interval, where there is one. */
+function errorOf(trace: Trace, index: number): (string | number)[] {
+  const bars = (trace["error_x"] ?? trace["error_y"]) as { array?: number[] } | undefined;
+  return bars?.array ? [round(bars.array[index])] : [];
+}
+
 /** The same numbers as rows, at most `most` of them. */
 export function tableOf(figure: Figure, labels: { object: string; state: string; start: string; end: string; time: string; value: string }, most = 400): TableData {
   const bars = figure.data.some((trace) => isBars(trace) && trace.base !== undefined);
+  const own = ownColumns(figure);
   const rows: (string | number)[][] = [];
   for (const trace of figure.data) {
     const x = column(trace.x);
@@ -189,10 +214,12 @@ export function tableOf(figure: Figure, labels: { object: string; state: string;
     x.forEach((value, i) => {
       if (bars) rows.push([String(y[i]), name, round(base[i]), round(Number(base[i]) + Number(value))]);
       else if (isBars(trace)) rows.push([String(y[i]), name, round(value)]);
+      else if (own) rows.push([...(trace.orientation === "h" ? [String(y[i]), round(value)] : [name, round(value), round(y[i])]), ...errorOf(trace, i)]);
       else rows.push([name, round(value), round(y[i])]);
     });
   }
   const horizontal = figure.data.some(isBars);
+  if (own) return { columns: own, rows: rows.slice(0, most), left: Math.max(0, rows.length - most) };
   const columns = bars
     ? [labels.object, labels.state, labels.start, labels.end]
     : horizontal ? [labels.object, labels.state, labels.value] : [labels.object, labels.time, labels.value];

@@ -30,6 +30,20 @@ export function loadPlotly(): Promise<Plotly> {
 
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: "reset", showTips: false };
 
+function givenRange(figure: Figure): [number, number] | null {
+  return (figure.layout["xaxis"] as { range?: [number, number] } | undefined)?.range ?? null;
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/** Do heavy drawing one figure after the other, with the page free to answer between them. */
+export function inTurn(draw: () => Promise<void>): Promise<void> {
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  const own = last.then(pause).then(draw);
+  last = own.catch(() => undefined);
+  return own;
+}
+
 export class Plot {
   private figure: Figure | null = null;
   private listening = false;
@@ -56,22 +70,27 @@ export class Plot {
   }
 
   async reset(): Promise<void> {
-    await this.plotly.relayout(this.node, { "xaxis.autorange": true, "yaxis.autorange": true });
+    const whole = this.figure && givenRange(this.figure);
+    const time = whole ? { "xaxis.range": whole } : { "xaxis.autorange": true };
+    await this.plotly.relayout(this.node, { ...time, "yaxis.autorange": true });
   }
 
   async save(name: string): Promise<void> {
     await this.plotly.downloadImage(this.node, { format: "png", filename: name, scale: 2, width: 1200, height: 600 });
   }
 
-  /** Round clock times for the part of the axis that is shown. */
+  /** Round clock times for a part of the time axis. */
+  private ticks(range: [number, number]): Record<string, unknown> {
+    const most = Math.max(3, Math.floor(this.node.clientWidth / TICK_WIDTH) - 1);
+    const ticks = timeTicks(range[0], range[1], most);
+    return ticks ? { tickmode: "array", ...ticks, ticksuffix: "" } : { tickmode: "auto", ticksuffix: " s" };
+  }
+
   private async tick(): Promise<void> {
     const range = this.range();
     if (!range || !this.figure || !isTimed(this.figure)) return;
-    const most = Math.max(3, Math.floor(this.node.clientWidth / TICK_WIDTH) - 1);
-    const ticks = timeTicks(range[0], range[1], most);
-    await this.plotly.relayout(this.node, ticks
-      ? { "xaxis.tickmode": "array", "xaxis.tickvals": ticks.tickvals, "xaxis.ticktext": ticks.ticktext, "xaxis.ticksuffix": "" }
-      : { "xaxis.tickmode": "auto", "xaxis.ticksuffix": " s" });
+    const changes = Object.entries(this.ticks(range)).map(([key, value]) => [`xaxis.${key}`, value]);
+    await this.plotly.relayout(this.node, Object.fromEntries(changes) as Record<string, unknown>);
   }
 
   /** Plotly's node is an emitter once it is drawn; our own change of ticks is not answered. */
@@ -90,11 +109,14 @@ export class Plot {
     return range ?? null;
   }
 
+  /** Ticks go in with the figure where its range is known: laying out twice takes twice as long. */
   private async redraw(): Promise<void> {
     if (!this.figure) return;
     const { data, layout } = themed(this.figure);
-    await this.plotly.react(this.node, data, { ...layout, uirevision: "kept" }, CONFIG);
+    const range = isTimed(this.figure) ? (this.range() ?? givenRange(this.figure)) : null;
+    const xaxis = { ...(layout["xaxis"] as object), ...(range ? this.ticks(range) : {}) };
+    await this.plotly.react(this.node, data, { ...layout, xaxis, uirevision: "kept" }, CONFIG);
     this.listen();
-    await this.tick();
+    if (!range) await this.tick();
   }
 }

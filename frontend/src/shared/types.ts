@@ -75,6 +75,17 @@ export interface Job {
   partial?: string;
 }
 
+export interface Experiment {
+  id: string;
+  name: string;
+  status: JobStatus;
+  progress: number;
+  error: ErrorBody | null;
+  scenarios: number;
+  replications: number;
+  url: string;
+}
+
 export interface Run {
   id: string;
   version: string;

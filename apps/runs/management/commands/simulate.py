@@ -1,6 +1,7 @@
 """`manage.py simulate`: run a script, without server or database."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from apps.common.console import PlainCommand
 
 if TYPE_CHECKING:
     from apps.engines.simulation import RunConfig, RunResult
+    from apps.engines.simulation.estimates import Estimate
     from apps.engines.simulation.model import Model
 
 
@@ -22,32 +24,39 @@ class Command(PlainCommand):
         parser.add_argument("--replications", type=int, default=1, metavar="N")
         parser.add_argument("--seed", type=int, default=1, metavar="K")
         parser.add_argument("--json", action="store_true", help="everything, as JSON")
+        parser.add_argument(
+            "--trace", type=Path, metavar="FILE", help="first replication: .csv, .parquet or .xes"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         from apps.engines.simulation import RunConfig, SimulationError
 
         model = self.model(options["file"])
         names = ("until", "warmup", "replications", "seed")
-        config = RunConfig(**{name: options[name] for name in names}, trace=False)
+        trace: Path | None = options["trace"]
+        config = RunConfig(**{name: options[name] for name in names}, trace=trace is not None)
         try:
-            result = simulate(model, config)
+            result = simulate(model, config, trace)
         except SimulationError as error:
             self.refuse(f"{options['file']}: {error}")
+        except OSError as error:
+            self.refuse(f"{trace}: {error.strerror or error}")
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), indent=2, ensure_ascii=False))
         else:
             self.table(result)
 
     def model(self, path: Path) -> "Model":
-        """Refuses with file:line:col: message where the script builds none."""
+        """Tells all findings as file:line:col: message; refuses where the script builds none."""
         from apps.engines.flexscript import execute
+        from apps.engines.flexscript.cli import line_of
 
         result = execute(self.read(path), str(path))
         for item in result.diagnostics:
-            if item.severity == "error":
-                place = f"{path}:{item.span.line}:{item.span.column}"
-                self.refuse(f"{place}: {item.severity}: {item.message}")
-        assert result.model is not None
+            self.stderr.write(line_of(path, item))
+        failed = any(item.severity == "error" for item in result.diagnostics)
+        if result.model is None or failed:
+            sys.exit(1)
         return result.model
 
     def table(self, result: "RunResult") -> None:
@@ -66,15 +75,22 @@ class Command(PlainCommand):
             self.stdout.write(f"warning: {warning}")
 
 
-def simulate(model: "Model", config: "RunConfig") -> "RunResult":
+def simulate(model: "Model", config: "RunConfig", trace: Path | None) -> "RunResult":
+    """Run, and write the trace where a file for it is given."""
     from apps.engines.flexscript import code_runner
     from apps.engines.simulation import simulate as run
+    from apps.engines.simulation.exports import format_of, write_trace
 
-    return run(model, config, runner=code_runner())
+    if trace is not None:
+        format_of(trace)  # refuses before the run, not after it
+    result = run(model, config, runner=code_runner())
+    if trace is not None and result.trace is not None:
+        write_trace(result.trace, trace)
+    return result
 
 
-def estimate(value: Any) -> str:
-    if value is None:
-        return "–"
+def estimate(value: "Estimate") -> str:
+    if not value.n:
+        return "–"  # nothing was seen
     spread = "" if value.half_width is None else f" ± {value.half_width:.4g}"
     return f"{value.mean:.6g}{spread}"
