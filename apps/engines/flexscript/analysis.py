@@ -215,6 +215,10 @@ class _Analysis:
         for item in node.items:
             self.value(item)
 
+    def _at_sequence(self, node: t.Sequence) -> None:
+        for item in node.items:
+            self.value(item)
+
     def _at_unary(self, node: t.Unary) -> None:
         self.value(node.operand)
 

@@ -14,7 +14,7 @@ from .diagnostics import Span
 from .members import VECTORS
 from .names import no_class, suggestion
 from .parser import parse
-from .settings import property_name, property_of_variable, value_from_code
+from .settings import REFERENCES, is_path, property_name, property_of_variable, value_from_code
 
 if TYPE_CHECKING:
     from .analysis import Variable
@@ -149,7 +149,8 @@ def _value(name: str, library: str | None, node: t.Expression, span: Span) -> It
         if problem:
             yield problem
     coded = name.startswith("Triggers.") or (prop is not None and prop.kind in ("code", "duration"))
-    if coded and isinstance(node, t.String):
+    named = real in REFERENCES and isinstance(node, t.String) and is_path(node.value)
+    if coded and isinstance(node, t.String) and not named:
         yield from _code(name, node)
 
 

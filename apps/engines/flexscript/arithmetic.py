@@ -10,6 +10,8 @@ from .diagnostics import FlexScriptError, Span
 from .values import MAX_TEXT, Draw, FlexArray, FlexMap, FlexVector, Moment, describe, text_of
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
+BITS = frozenset({"&", "|", "^", "<<", ">>"})
+_WORD = 64
 
 
 def number(value: Any, span: Span) -> Any:
@@ -98,7 +100,9 @@ def _compare(operator: str, a: Any, b: Any) -> int:
 
 
 def calculate(operator: str, a: Any, b: Any, span: Span) -> Any:
-    """+ - * / % of two numbers; of two whole numbers / drops the rest."""
+    """+ - * / % of two numbers, of two whole numbers / drops the rest; and what is done to bits."""
+    if operator in BITS:
+        return bits(operator, whole(a, span), whole(b, span), span)
     if operator in ("/", "%") and b == 0:
         raise FlexScriptError("Division by zero.", span, code="arithmetic")
     integers = isinstance(a, int) and isinstance(b, int)
@@ -114,6 +118,22 @@ def calculate(operator: str, a: Any, b: Any, span: Span) -> Any:
     if isinstance(result, int) and not -LARGEST_INTEGER <= result <= LARGEST_INTEGER:
         return float(result)
     return result
+
+
+def bits(operator: str, a: int, b: int, span: Span) -> int:
+    """& | ^ << >> of whole numbers of 64 bits."""
+    if operator in ("<<", ">>"):
+        if not 0 <= b < _WORD:
+            hint = f"Give a number from 0 to {_WORD - 1}."
+            raise FlexScriptError(f"Bits cannot be moved by {b} places.", span, hint, "arithmetic")
+        return word(a << b if operator == "<<" else a >> b)
+    return word({"&": a & b, "|": a | b, "^": a ^ b}[operator])
+
+
+def word(value: int) -> int:
+    """The lowest 64 bits of a whole number, as a signed one."""
+    half = 1 << (_WORD - 1)
+    return (value + half) % (2 * half) - half
 
 
 def _add(a: Any, b: Any) -> Any:

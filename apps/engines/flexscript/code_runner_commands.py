@@ -10,17 +10,19 @@ from ..simulation.distributions import ARGUMENTS, TABLE_LAWS
 from ..simulation.kernel.item import Item
 from ..simulation.states import State
 from . import code_runner_methods as methods
+from . import groups
 from .code_runner_flow import FLOW
 from .code_runner_host import LiveHost
 from .code_runner_legacy import LEGACY
 from .code_runner_lists import global_list, list_command
 from .code_runner_support import described, fault, number, real, shown, whole
-from .code_runner_tasks import TASK_TYPES, TASKS
+from .code_runner_tasks import TASKS
 from .code_runner_views import Contents, statistic
 from .commands import REFUSED
 from .diagnostics import START, FlexScriptError, Span
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
+from .task_types import TASK_TYPES
 from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
 Command = Callable[..., Any]
@@ -207,6 +209,10 @@ def _vector(size: int) -> Command:
     return made
 
 
+def _group_command(name: str) -> Command:
+    return lambda host, *given: groups.COMMANDS[name](host, list(given), START)
+
+
 COMMANDS: dict[str, Command] = {
     **{name: _law(name) for name in (*ARGUMENTS, *TABLE_LAWS)},
     **{name: _vector(size) for name, size in (("Vec2", 2), ("Vec3", 3), ("Vec4", 4), ("Color", 3))},
@@ -280,6 +286,7 @@ COMMANDS: dict[str, Command] = {
     **LEGACY,
     **FLOW,
     **TASKS,
+    **{name: _group_command(name) for name in groups.COMMANDS},
     "List": global_list,
     "listpush": list_command("push"),
     "listpull": list_command("pull"),

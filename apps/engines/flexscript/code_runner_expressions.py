@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import tree as t
+from .arithmetic import BITS
 from .diagnostics import FlexScriptError, Span
 from .interpreter import TYPES
 
@@ -166,7 +167,14 @@ class Expressions:
         if node.operator == "!":
             return ast.UnaryOp(ast.Not(), self.test(node.operand))
         value = self.number(node.operand)
+        if node.operator == "~":
+            return call("inverted", value)
         return ast.UnaryOp(ast.USub(), value) if node.operator == "-" else value
+
+    def _at_sequence(self, node: t.Sequence) -> ast.expr:
+        """(first, second)[-1]"""
+        made = ast.Tuple([self.value(item) for item in node.items], ast.Load())
+        return ast.Subscript(made, ast.UnaryOp(ast.USub(), ast.Constant(1)), ast.Load())
 
     def _at_step(self, node: t.Step) -> ast.expr:
         """x++ is (old := x, x := old + 1)[0], ++x the same with [1]."""
@@ -192,12 +200,15 @@ class Expressions:
             return ast.Compare(left, [_COMPARE[operator]], [right])
         if operator == "-":
             return ast.BinOp(self.number(node.left), ast.Sub(), self.number(node.right))
+        if operator in BITS:
+            left, right = self.number(node.left), self.number(node.right)
+            return call("of_bits", ast.Constant(operator), left, right)
         return call(_HELPERS[operator], self.value(node.left), self.value(node.right))
 
     def _at_assign(self, node: t.Assign) -> ast.expr:
         if node.operator == "=":
             return self.assigned(node.target, self.value(node.value))
-        changed = t.Binary(node.span, node.operator[0], node.target, node.value)
+        changed = t.Binary(node.span, node.operator[:-1], node.target, node.value)
         return self.assigned(node.target, self.value(changed))
 
     def assigned(self, target: t.Expression, value: ast.expr) -> ast.expr:

@@ -15,6 +15,7 @@ from ..simulation.kernel.tasks import TaskSequence
 from ..simulation.model import ModelObject
 from ..simulation.states import STATE_NAMES
 from ..simulation.streams import FIRST_NUMBER, Stream
+from . import groups
 from .code_runner_belts import (
     BeltItem,
     ItemData,
@@ -24,7 +25,7 @@ from .code_runner_belts import (
     send_item,
 )
 from .code_runner_flow import GATES, gate_method
-from .code_runner_lists import FlexList, list_method
+from .code_runner_lists import list_method
 from .code_runner_methods import ITEM_METHODS, OBJECT_METHODS, own_method
 from .code_runner_support import Budget, described, fault, number, shown, whole
 from .code_runner_tasks import (
@@ -37,8 +38,9 @@ from .code_runner_views import Contents, Gate, Statistic, Statistics, own_value,
 from .diagnostics import START, Span
 from .host import ModelHost
 from .limits import Limits
+from .lists import FlexList
 from .names import suggestion
-from .values import ClassName, FlexArray, FlexMap, FlexVector, LabelNode, Labels, Ports
+from .values import ClassName, FlexArray, FlexGroup, FlexMap, FlexVector, LabelNode, Labels, Ports
 
 T = TypeVar("T")
 MAX_LABELS = 1_000
@@ -72,6 +74,7 @@ class LiveHost:
         self.current: Node | None = None
         self.params: tuple[Any, ...] = ()
         self.nodes = {node.source: node for node in world.nodes}
+        self.groups: dict[str, FlexGroup] = {}
         self.samplers: dict[tuple[Any, ...], Sampler] = {}
         self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
         self.parameters = FlexMap(dict(world.model.parameters))
@@ -105,6 +108,17 @@ class LiveHost:
             return found
         hint = NULL_HINT if value is None else None
         raise fault(f"An object is needed here, not {described(value)}.", hint, "type")
+
+    def group(self, name: str) -> FlexGroup:
+        """Group("Name"): its members as they are in this replication."""
+        if name not in self.groups:
+            members = self.model.groups.get(name, ())
+            self.groups[name] = FlexGroup(name, [self.running(member) for member in members])
+        return self.groups[name]
+
+    def member(self, value: Any, _: Span) -> Node:
+        """`value` as a member of a group."""
+        return self.node(value)
 
     def labelled(self, value: Any) -> Node | Item:
         return value if isinstance(value, Item) else self.node(value)
@@ -279,6 +293,8 @@ class LiveHost:
             if str(arguments[0]) not in value.owner.labels:
                 self.set_label(self.labelled(value.owner), str(arguments[0]), [*arguments, 0][1])
             return LabelNode(value.owner, str(arguments[0]))
+        if isinstance(value, FlexGroup):
+            return groups.call(self, value, name, arguments, span)
         if isinstance(value, ClassName):
             return self._class_method(value, name, arguments, span)
         self._charge(value, name)

@@ -9,32 +9,15 @@ can have now is NULL; nothing is kept as a back order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.code import CodeError
 from .code_runner_support import described, fault, shown, whole
+from .lists import Entry, FlexList
 from .values import MAX_ITEMS, FlexArray, truth
 
 if TYPE_CHECKING:
     from .code_runner_host import LiveHost
-
-
-@dataclass(eq=False)
-class Entry:
-    """A value in a list since that time; partitions keep lists within the list."""
-
-    value: Any
-    time: float
-    partition: str
-
-
-@dataclass(eq=False)
-class FlexList:
-    """A global list."""
-
-    name: str
-    entries: list[Entry] = field(default_factory=list)
 
 
 MAX_QUERIES = 200  # kept compiled

@@ -233,7 +233,7 @@ class Values:
     def _at_assign(self, node: t.Assign) -> str:
         if node.operator == "=":
             return self.assign(node.target, lambda: self.value(node.value))
-        changed = t.Binary(node.span, node.operator[0], node.target, node.value)
+        changed = t.Binary(node.span, node.operator[:-1], node.target, node.value)
         return self.assign(node.target, lambda: self.value(changed))
 
     def assign(self, target: t.Expression, value: Callable[[], str]) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
+from .arithmetic import bits, word
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
 from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, text_of, truth
@@ -95,6 +96,16 @@ def modulo(left: Any, right: Any) -> Any:
         raise ZeroDivisionError
     rest = math.fmod(a, b)
     return rest if isinstance(a, float) or isinstance(b, float) else int(rest)
+
+
+def of_bits(operator: str, left: Any, right: Any) -> int:
+    """& | ^ << >>"""
+    return bits(operator, whole(left), whole(right), START)
+
+
+def inverted(value: Any) -> int:
+    """~value"""
+    return word(~whole(value))
 
 
 def shown(value: Any) -> str:
@@ -201,7 +212,7 @@ class Budget:
 OPERATORS: dict[str, Any] = {
     helper.__name__: helper
     for helper in (
-        number, whole, real, times, divide, modulo, truth, array, made,
+        number, whole, real, times, divide, modulo, of_bits, inverted, truth, array, made,
     )
 }  # fmt: skip
 """Helpers of translated code that need no object."""

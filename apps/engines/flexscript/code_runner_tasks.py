@@ -23,17 +23,12 @@ from ..simulation.model import ModelObject
 from ..simulation.states import STATE_NAMES, State
 from .code_runner_support import described, fault, real, whole
 from .names import suggestion
+from .task_types import KINDS
 
 if TYPE_CHECKING:
     from .code_runner_host import LiveHost
 
 MAX_TASKS = 10_000  # of one sequence
-KINDS = (
-    "TRAVEL LOAD FRLOAD UNLOAD FRUNLOAD UTILIZE STOPREQUESTFINISH TAKEOVER BREAK DELAY MOVEOBJECT "
-    "DESTROYOBJECT SETNODENUM SENDMESSAGE TRAVELTOLOC TRAVELRELATIVE PICKOFFSET PLACEOFFSET "
-    "CALLSUBTASKS NODEFUNCTION STARTANIMATION STOPANIMATION FREEOPERATORS"
-).split()
-TASK_TYPES = {f"TASKTYPE_{name}": number for number, name in enumerate(KINDS, 1)}
 _NUMBERS = {name: number for number, name in enumerate(KINDS, 1)}
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..simulation.distributions import NAMES, TABLE_LAWS
 from ..simulation.library import class_of
 from ..simulation.model import WAYS, ModelObject
-from . import legacy, moments
+from . import groups, legacy, lists, moments
 from .arithmetic import real, whole
 from .diagnostics import FlexScriptError, Span
 from .names import INVENTED, commands, successor, suggestion
@@ -23,6 +24,7 @@ from .values import (
     FlexVector,
     LabelNode,
     LibraryNode,
+    TableDraw,
     Variable,
     text_of,
     truth,
@@ -59,6 +61,8 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
     """Run a command, or say why it cannot run."""
     if name in DISTRIBUTIONS:
         return _draw(name, args, span)
+    if name in TABLE_LAWS:
+        return _draw_from_table(host, name, args, span)
     command = COMMANDS.get(name)
     if command is not None:
         try:
@@ -79,7 +83,7 @@ def call_command(host: ModelHost, name: str, args: list[Any], span: Span) -> Any
 
 def why_not(name: str) -> tuple[str, str | None, str] | None:
     """Message, hint and code for a command that cannot be called; None for one that can."""
-    if name in COMMANDS or name in DISTRIBUTIONS or name in QUIET:
+    if name in COMMANDS or name in NAMES or name in QUIET:
         return None
     if name in REFUSED:
         text = f"{name}() is refused: scripts may not use files, the network or other programs."
@@ -100,7 +104,7 @@ def why_not(name: str) -> tuple[str, str | None, str] | None:
     return f"“{name}” does not exist in FlexScript.", hint_or_none, "unknown"
 
 
-_TYPES_ELSEWHERE = frozenset({"List", "Group", "TaskSequence", "Variant", "treenode", "Object"})
+_TYPES_ELSEWHERE = frozenset({"TaskSequence", "Variant", "treenode", "Object"})
 
 
 def usage(name: str) -> str | None:
@@ -121,6 +125,17 @@ def _draw(name: str, args: list[Any], span: Span) -> Draw:
             "arguments",
         )
     return Draw(name, tuple(float(x) for x in args[:wanted]))
+
+
+def _draw_from_table(host: ModelHost, name: str, args: list[Any], span: Span) -> TableDraw:
+    """empirical("Table"): percents and values of a global table, which a run looks up."""
+    given = args[0] if args else None
+    if isinstance(given, FlexTable):
+        given = next((key for key, table in host.tables.items() if table is given), None)
+    if isinstance(given, str):
+        return TableDraw(name, given)
+    hint = f'Write {name}("Name") with the name of a global table.'
+    raise FlexScriptError(f"{name}() needs a global table.", span, hint, "arguments")
 
 
 def _connect(host: ModelHost, args: list[Any], span: Span) -> int:
@@ -247,12 +262,20 @@ def _table(host: ModelHost, args: list[Any], span: Span) -> FlexTable:
     return new_table(rows, whole(args[1], span) if len(args) > 1 else min(rows, 1), span)
 
 
+def _list(host: ModelHost, value: Any) -> lists.FlexList:
+    return value if isinstance(value, lists.FlexList) else host.global_list(text_of(value))
+
+
 def _math(function: Callable[..., Any]) -> Command:
     return lambda _host, args, _span: function(*args)
 
 
 COMMANDS: dict[str, Command] = {
     **legacy.COMMANDS,
+    **groups.COMMANDS,
+    "List": lambda h, a, _s: h.global_list(text_of(a[0])),
+    "listpush": lambda h, a, s: lists.call(h, _list(h, a[0]), "push", a[1:], s),
+    "listpull": lambda h, a, s: lists.call(h, _list(h, a[0]), "pull", a[1:], s),
     "contextdragconnection": _connect,
     "objectconnect": lambda h, a, s: _connect(h, [a[0], a[1], "A"], s),
     "createinstance": _instance,
@@ -323,6 +346,7 @@ COMMANDS: dict[str, Command] = {
 SIGNATURES = {
     "Vec2": "Vec2(x, y)", "Vec3": "Vec3(x, y, z)", "Vec4": "Vec4(x, y, z, w)",
     "Color": "Color(red, green, blue)", "Array": "Array(length)", "Map": "Map()",
+    "Group": 'Group("Name")', "List": 'List("Name")',
     "Table": 'Table("Name") or Table(rows, columns)',
     "DateTime": 'DateTime("1/31/2024 08:00:00", "%m/%d/%Y %H:%M:%S")',
 }  # fmt: skip

@@ -18,6 +18,7 @@ _OPERAND_ENDS = {"NAME", "TYPE", "NAMESPACED", "NUMBER", "STRING", "CHARACTER", 
 _TIGHT_BEFORE = {"RPAR", "RSQB", "RBRACE", "COMMA", "SEMICOLON", "DOT", "CHAIN", "MAYBE", "POSTFIX"}
 _TIGHT_AFTER = {"LPAR", "LSQB", "LBRACE", "DOT", "CHAIN", "UNARY"}
 _TYPES = {"TYPE", "NAMESPACED"}
+_PREFIXES = {"SUM", "NOT", "BIT_NOT", "STEP"}
 
 
 def format_source(source: str) -> str:
@@ -188,7 +189,7 @@ class _Layout:
             self.put(before, depth)
             return
         first = self.put(before, depth)
-        kind = "UNARY" if first.type in ("SUM", "NOT", "STEP") else first.type
+        kind = "UNARY" if first.type in _PREFIXES else first.type
         brackets = int(kind in _OPENING)
         self.expression(depth, {last}, brackets, kind, first.text)
         self.put("", depth)
@@ -218,7 +219,7 @@ class _Layout:
         kind = self.next.type
         if kind == "STEP":
             return "POSTFIX" if previous in _OPERAND_ENDS else "UNARY"
-        if kind == "NOT" or (kind == "SUM" and previous not in _OPERAND_ENDS):
+        if kind in ("NOT", "BIT_NOT") or (kind == "SUM" and previous not in _OPERAND_ENDS):
             return "UNARY"
         return kind
 
@@ -228,7 +229,7 @@ def _space(previous: str, text: str, kind: str, next_text: str) -> str:
     if kind == "DOT" and previous == "NUMBER":
         return " "
     if previous == "UNARY" and kind == "UNARY" and text[-1] == next_text[0]:
-        return "" if text == "!" else " "
+        return "" if text in ("!", "~") else " "
     if kind in _TIGHT_BEFORE or previous in _TIGHT_AFTER:
         return ""
     if kind in ("LPAR", "LSQB") and previous in _OPERAND_ENDS:

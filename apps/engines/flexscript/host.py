@@ -13,19 +13,24 @@ from .arithmetic import whole
 from .commands import call_command
 from .diagnostics import START, Diagnostic, FlexScriptError, Span
 from .limits import Limits, Meter
+from .lists import FlexList
 from .members import VECTORS
 from .names import no_class, suggestion
 from .settings import (
+    REFERENCES,
     canonical,
+    is_path,
     option,
     property_name,
     property_of_variable,
     rows_of,
     shown,
 )
+from .task_types import TASK_TYPES
 from .values import (
     MAX_ITEMS,
     FlexArray,
+    FlexGroup,
     FlexMap,
     FlexTable,
     Variable,
@@ -39,7 +44,7 @@ METHODS = (
 ).split()
 CONSTANTS = {"PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
              "START_TIME_NODE": 1, "LENGTH_MULTIPLE": 1, "TIME_MULTIPLE": 1,
-             **{f"STATE_{state.name}": int(state) for state in State}}  # fmt: skip
+             **TASK_TYPES, **{f"STATE_{state.name}": int(state) for state in State}}  # fmt: skip
 
 
 class ModelHost:
@@ -54,6 +59,7 @@ class ModelHost:
         self.measures = FlexMap()
         self.places: dict[ModelObject, Span] = {}  # where each object was created
         self.tables: dict[str, FlexTable] = {}
+        self.lists: dict[str, FlexList] = {}
         self.methods = METHODS
 
     # Names
@@ -101,12 +107,28 @@ class ModelHost:
             raise FlexScriptError("A Map grew too large.", span, code="limit")
         items[name] = new
 
+    def shown_as_table(self, value: Any) -> Any:
+        """What a Table variable holds: a tree variable is the table behind it."""
+        return self.read_variable(value) if isinstance(value, Variable) else value
+
     def table(self, name: str) -> FlexTable:
         """Table("Name"): the global table, made where there is none yet."""
         if name not in self.tables:
             rows = self.model.tables.setdefault(name, [])
             self.tables[name] = FlexTable(rows)
         return self.tables[name]
+
+    def group(self, name: str) -> FlexGroup:
+        """Group("Name"): made where there is none yet."""
+        return FlexGroup(name, self.model.groups.setdefault(name, []))
+
+    def member(self, value: Any, span: Span) -> ModelObject:
+        """`value` as a member of a group."""
+        return self.object(value, span)
+
+    def global_list(self, name: str) -> FlexList:
+        """List("Name"): made where there is none yet."""
+        return self.lists.setdefault(name, FlexList(name))
 
     def warn(self, message: str, span: Span, hint: str | None = None, code: str = "run") -> None:
         if len(self.diagnostics) < 500:
@@ -141,6 +163,8 @@ class ModelHost:
     def destroy(self, item: ModelObject) -> None:
         for link in [x for x in self.model.connections if item in (x.source, x.target)]:
             self.disconnect(link)
+        for group in self.model.groups.values():
+            group[:] = [member for member in group if member is not item]
         if item in self.model.objects:
             self.model.objects.remove(item)
 
@@ -192,6 +216,8 @@ class ModelHost:
         if part in ("Labels", "Label"):
             item.labels[component or "Label"] = value
             return
+        if real in REFERENCES and isinstance(value, str) and is_path(value):
+            value = self.find(value) or value
         item.properties[real] = option(item.class_name, real, self.stored(value, span))
 
     def stored(self, value: Any, span: Span) -> Value:

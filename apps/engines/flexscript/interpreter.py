@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import tree as t
-from .arithmetic import calculate, convert, number, operate, same
+from .arithmetic import calculate, convert, number, operate, same, whole, word
 from .diagnostics import START, FlexScriptError, Span
 from .limits import Limits, Meter
 from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
@@ -114,6 +114,8 @@ class Interpreter:
     def _initial(self, kind: str, item: t.Declarator) -> Any:
         if item.value is not None:
             value = self.evaluate(item.value)
+            if kind == "Table":
+                value = self.host.shown_as_table(value)
             return convert("" if item.is_array else kind, value, item.span)
         if item.is_array or kind == "Array":
             size = self.evaluate(item.size) if item.size else 0
@@ -235,7 +237,11 @@ class Interpreter:
         if node.operator == "!":
             return int(not truth(value))
         if isinstance(value, FlexVector):
+            if node.operator == "~":
+                raise FlexScriptError("Vectors have no “~”.", node.span, code="type")
             return operate("*", value, -1 if node.operator == "-" else 1, node.span)
+        if node.operator == "~":
+            return word(~whole(value, node.span))
         given = number(value, node.span)
         return -given if node.operator == "-" else given
 
@@ -244,6 +250,12 @@ class Interpreter:
         new = calculate(node.operator[0], old, 1, node.span)
         self.assign(node.operand, new)
         return new if node.before else old
+
+    def _at_sequence(self, node: t.Sequence) -> Any:
+        value: Any = None
+        for item in node.items:
+            value = self.evaluate(item)
+        return value
 
     def _at_ternary(self, node: t.Ternary) -> Any:
         return self.evaluate(node.then if truth(self.evaluate(node.test)) else node.other)
@@ -273,7 +285,7 @@ class Interpreter:
     def _at_assign(self, node: t.Assign) -> Any:
         value = self.evaluate(node.value)
         if node.operator != "=":
-            value = operate(node.operator[0], self.evaluate(node.target), value, node.span)
+            value = operate(node.operator[:-1], self.evaluate(node.target), value, node.span)
             if isinstance(value, str):
                 self.meter.spend(len(value) // 100, node.span)
         return self.assign(node.target, value)

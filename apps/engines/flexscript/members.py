@@ -16,6 +16,7 @@ from .values import (
     Branch,
     ClassName,
     FlexArray,
+    FlexGroup,
     FlexMap,
     FlexTable,
     FlexVector,
@@ -51,7 +52,7 @@ def get(host: ModelHost, value: Any, name: str, span: Span) -> Any:
     """value.name"""
     if isinstance(value, ModelObject):
         return _of_object(host, value, name, span)
-    if name == "length" and isinstance(value, FlexArray | Ports | FlexMap):
+    if name == "length" and isinstance(value, FlexArray | FlexGroup | Ports | FlexMap):
         return len(value.items)
     if isinstance(value, FlexMap):
         return _of_map(value, name)
@@ -67,6 +68,8 @@ def get(host: ModelHost, value: Any, name: str, span: Span) -> Any:
         return _of_node(host, value, name)
     if isinstance(value, Moment):
         return moments.member(value, name, span)
+    if name == "value" and isinstance(value, int | float):
+        return value  # of a parameter: here it is its value
     if isinstance(value, ClassName):
         return _of_class(host, value.name, name, span)
     if isinstance(value, Root) and name in MODEL:
@@ -243,7 +246,7 @@ def get_index(host: ModelHost, value: Any, index: Any, span: Span) -> Any:
         return Branch(value.owner, f"{value.path}/{text_of(index)[:100]}")
     if isinstance(value, str | FlexVector):
         items: list[Any] = list(value) if isinstance(value, str) else value.parts
-    elif isinstance(value, FlexArray | Ports):
+    elif isinstance(value, FlexArray | FlexGroup | Ports):
         items = value.items
     else:
         raise _no_brackets(value, span)

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.model import ModelObject
-from . import collections_api, moments, tables
+from . import collections_api, groups, lists, moments, tables
 from .arithmetic import number, whole
 from .commands import LibraryRoot, ModelRoot
 from .diagnostics import FlexScriptError, Span
+from .lists import FlexList
+from .members import COLORS
 from .names import suggestion
 from .paths import Root
 from .values import (
     Branch,
     ClassName,
     FlexArray,
+    FlexGroup,
     FlexMap,
     FlexTable,
     FlexVector,
@@ -178,10 +181,27 @@ def _class(host: ModelHost, value: ClassName, name: str, args: list[Any], span: 
         return host.table(text_of(args[0]))
     if class_name == "Color" and name == "random":
         return FlexVector([0.5, 0.5, 0.5], None, "color")
+    if class_name == "Color" and name == "byNumber":
+        colours = list(COLORS.values())
+        return FlexVector(
+            [*map(float, colours[whole(args[0], span) % len(colours)])], None, "color"
+        )
     if class_name in ("DateTime", "List", "Group"):
         return None
+    if class_name == "TaskSequence":
+        return _sequence(host, name, args, span)
     hint = suggestion(name, CLASS_METHODS.get(class_name, ()))
     raise FlexScriptError(f"{class_name} has no function “{name}”.", span, hint, "method")
+
+
+def _sequence(host: ModelHost, name: str, args: list[Any], span: Span) -> Branch:
+    """TaskSequence.create: a reset would forget it, so that nothing comes of it."""
+    if name != "create":
+        hint = suggestion(name, ["create"])
+        raise FlexScriptError(f"TaskSequence has no function “{name}”.", span, hint, "method")
+    text = "A task sequence that is made while the model is built is never carried out."
+    host.warn(text, span, "Make it in a trigger, which runs with the model.", "ignored")
+    return Branch(host.object(args[0], span), "taskSequence")
 
 
 CLASS_METHODS = {
@@ -189,7 +209,7 @@ CLASS_METHODS = {
     "Model": ("find",),
     "string": ("fromNum",),
     "Table": ("create",),
-    "Color": ("random",),
+    "Color": ("random", "byNumber"),
 }
 _MATH = (
     "acos asin atan atan2 ceil cos cosh degrees exp floor fmod hypot log log10 log2 pow radians "
@@ -240,6 +260,8 @@ _BY_TYPE: tuple[tuple[type, Callable[..., Any]], ...] = (
     (ModelObject, _object),
     (FlexArray, collections_api.array),
     (FlexMap, collections_api.mapping),
+    (FlexGroup, groups.call),
+    (FlexList, lists.call),
     (str, collections_api.string),
     (FlexTable, tables.call),
     (ClassName, _class),

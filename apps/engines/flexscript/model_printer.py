@@ -69,8 +69,15 @@ def print_model(model: Model) -> str:
         f'contextdragconnection({names[id(x.source)]}, {names[id(x.target)]}, "{x.kind}");'
         for x in model.connections
     ]
+    members = [
+        f"Group({quoted(name)}).addMember({names[id(member)]});"
+        for name, group in model.groups.items()
+        for member in group
+    ]
     if links:
         blocks.append("\n".join(["// Connections", *links]))
+    if members:
+        blocks.append("\n".join(["// Groups", *members]))
     if blocks:
         blocks[0] = "// Objects\n" + blocks[0]
     return "\n\n".join(blocks) + "\n"

@@ -15,7 +15,7 @@ from ..simulation.model import (
     OptionValue,
     Value,
 )
-from .values import MAX_ITEMS, Draw, FlexArray, FlexMap, FlexTable, FlexVector
+from .values import MAX_ITEMS, Draw, FlexArray, FlexMap, FlexTable, FlexVector, TableDraw
 
 _DEEPEST = 50  # arrays in arrays
 UNITS = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hr": 3600.0,
@@ -28,6 +28,8 @@ DISTRIBUTIONS: dict[str, int] = {
     "johnsonunbounded": 4, "pearsont6": 4, "bernoulli": 3, "binomial": 2, "negbinomial": 2,
     "geometric": 1, "poisson": 1, "laplace": 2, "logistic": 2,
 }  # fmt: skip
+REFERENCES = frozenset({"OperatorRef", "TransportRef"})
+"""Properties whose code names an object; a path will do."""
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _CALL = re.compile(rf"^([a-z]\w*)\(({_NUMBER}(?:,{_NUMBER})*)(?:,(?:getstream\(\w+\)|\d+))?\)$")
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
@@ -48,6 +50,11 @@ def value_from_code(text: str) -> Value:
     return CodeValue(text)
 
 
+def is_path(text: str) -> bool:
+    """Whether a string is a tree path, and no code."""
+    return text.startswith(("/", "MODEL:")) and not text.startswith(("//", "/*"))
+
+
 def with_unit(items: list[Any]) -> float | None:
     """[5, "min"] in model units, or None."""
     if len(items) == 2 and isinstance(items[0], int | float) and isinstance(items[1], str):
@@ -61,6 +68,8 @@ def canonical(value: Any) -> Value:
     """A run-time value as a property stores it. Raises TypeError for what no property can hold."""
     if isinstance(value, Draw):
         return DistributionValue(value.function, value.args)
+    if isinstance(value, TableDraw):
+        return CodeValue(f'{value.function}("{value.table}")')
     if isinstance(value, int | float):
         return NumberValue(float(value))
     if isinstance(value, str):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..simulation.distributions import TABLE_LAWS
 from .names import commands
 from .settings import DISTRIBUTIONS
 
@@ -50,7 +51,7 @@ _WIDER = {
     "stringpart": Arity(2, 3), "stringcopy": Arity(2, 3), "settablesize": Arity(2, 5),
     "mpt": Arity(0, MANY), "updatestates": Arity(0, 1), "resetstats": Arity(0, 1),
     "Vec2": Arity(0, 2), "Vec3": Arity(0, 3), "Vec4": Arity(0, 4), "Color": Arity(0, 4),
-    "Array": Arity(0, 1), "Map": Arity(0, 0), "Table": Arity(0, 2), "DateTime": Arity(0, 6),
+    "Array": Arity(0, 1), "Map": Arity(0, 0), "Table": Arity(0, 2), "Group": Arity(1, 1), "List": Arity(1, 1), "DateTime": Arity(0, 6),
 }  # fmt: skip
 METHODS: dict[str, dict[str, Arity]] = {
     "Object": {
@@ -75,6 +76,11 @@ METHODS: dict[str, dict[str, Arity]] = {
         "trim": Arity(0, 0), "startsWith": Arity(1, 2), "endsWith": Arity(1, 2),
         "includes": Arity(1, 2), "charAt": Arity(1, 1),
     },
+    "Group": {
+        "addMember": Arity(1, 1), "removeMember": Arity(1, 1), "indexOf": Arity(1, 1),
+        "toFlatArray": Arity(0, 0), "toArray": Arity(0, 0),
+    },
+    "List": {"push": Arity(1, MANY), "pull": Arity(0, MANY), "entries": Arity(0, 2)},
     "DateTime": {"toString": Arity(0, 1)},
     "Table": {
         "setSize": Arity(1, 4), "addRow": Arity(0, 3), "addCol": Arity(0, 3),
@@ -88,7 +94,7 @@ CLASS_METHODS: dict[str, dict[str, Arity]] = {
     "Model": {"find": Arity(1, 1)},
     "string": {"fromNum": Arity(1, 2)},
     "Table": {"create": Arity(1, 1)},
-    "Color": {"random": Arity(0, 2)},
+    "Color": {"random": Arity(0, 2), "byNumber": Arity(1, 1)},
 }
 
 
@@ -99,6 +105,8 @@ def of_command(name: str) -> Arity | None:
         return _WIDER[name]
     if name in DISTRIBUTIONS:
         return Arity(DISTRIBUTIONS[name], DISTRIBUTIONS[name] + 1)
+    if name in TABLE_LAWS:
+        return Arity(1, 2)
     found = _LIST.match(commands().get(name, ""))
     return from_list(found[1]) if found else None
 

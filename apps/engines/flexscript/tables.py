@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from .arithmetic import whole
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 METHODS = ("setSize", "addRow", "addCol", "deleteRow", "deleteCol", "clear", "cell",
            "setColHeader", "getColHeader", "setRowHeader", "getRowHeader", "clone")  # fmt: skip
+_DEFAULT = re.compile(r"(Row|Col) ([0-9]{1,6})")
 MEMBERS = ("numRows", "numCols")
 
 
@@ -73,6 +75,9 @@ def _place(index: Any, count: int, names: list[str], kind: str, span: Span) -> i
     if isinstance(index, str):
         if index in names and names.index(index) < count:
             return names.index(index)
+        given = _DEFAULT.fullmatch(index)
+        if given and given[1].lower() == kind[:3] and 1 <= int(given[2]) <= count:
+            return int(given[2]) - 1
         hint = suggestion(index, names) or f"Name it with set{kind[:3].title()}Header first."
         raise FlexScriptError(f"The table has no {kind} “{index}”.", span, hint, "index")
     place = whole(index, span)

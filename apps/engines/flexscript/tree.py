@@ -97,9 +97,16 @@ class Member(Node):
     lenient: bool = False
 
 
+@dataclass(frozen=True)
+class Sequence(Node):
+    """Two or more expressions in a row, in the header of a `for`; its value is the last one's."""
+
+    items: tuple[Expression, ...]
+
+
 Expression = (
     Name | Number | String | ArrayLiteral | Unary | Step | Binary | Ternary | Assign | Call | Index
-    | Member
+    | Member | Sequence
 )  # fmt: skip
 
 

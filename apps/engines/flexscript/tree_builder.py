@@ -96,6 +96,12 @@ class TreeBuilder:
     def for_part(self, span: Span, c: list[Any]) -> t.Expression | None:
         return c[0] if c else None
 
+    def for_first(self, span: Span, c: list[Any]) -> t.ExpressionStatement:
+        return t.ExpressionStatement(span, c[0])
+
+    def sequence(self, span: Span, c: list[Any]) -> t.Sequence:
+        return t.Sequence(span, tuple(c))
+
     def switch_statement(self, span: Span, c: list[Any]) -> t.Switch:
         return t.Switch(span, c[0], tuple(c[1:]))
 
@@ -139,6 +145,7 @@ class TreeBuilder:
     binary_or = binary_and = binary_equality = binary_relation = binary_sum = binary_product = (
         _binary
     )
+    binary_bit_or = binary_bit_xor = binary_bit_and = binary_shift = _binary
 
     def unary(self, span: Span, c: list[Any]) -> t.Unary:
         return t.Unary(span, c[0].text, c[1])

@@ -26,6 +26,18 @@ class Draw(float):
         return drawn
 
 
+class TableDraw(float):
+    """A number drawn from a table, by its name."""
+
+    function: str
+    table: str
+
+    def __new__(cls, function: str, table: str) -> TableDraw:
+        drawn = super().__new__(cls, 0.0)
+        drawn.function, drawn.table = function, table
+        return drawn
+
+
 def _typical(function: str, args: tuple[float, ...]) -> float:
     """While a model is built nothing is sampled: the first parameters give a plain number."""
     if function == "exponential" and len(args) > 1:
@@ -45,6 +57,14 @@ class FlexMap:
     """Map: keys are numbers or strings."""
 
     items: dict[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class FlexGroup:
+    """Group: objects of the model, or running ones in a run."""
+
+    name: str
+    items: list[Any] = field(default_factory=list)
 
 
 @dataclass
@@ -175,7 +195,7 @@ def text_of(value: Any) -> str:
 
 
 _NAMED = {
-    FlexArray: "an Array", FlexMap: "a Map", FlexVector: "a vector", FlexTable: "a Table",
+    FlexGroup: "a Group", FlexArray: "an Array", FlexMap: "a Map", FlexVector: "a vector", FlexTable: "a Table",
     TableRow: "a row of a Table", Moment: "a DateTime", Ports: "a list of ports",
     Labels: "the labels of an object", LabelNode: "a label", Variable: "a tree variable",
     LibraryNode: "a class of the library", Branch: "a branch of an object's tree",

@@ -170,6 +170,7 @@ class Flat:
     connections: tuple[tuple[int, int, str], ...]
     tables: dict[str, list[list[Any]]]
     parameters: dict[str, Any]
+    groups: dict[str, list[int]]
 
 
 def flatten(model: Model) -> Flat:
@@ -191,7 +192,8 @@ def flatten(model: Model) -> Flat:
     )
     objects = tuple(replace(obj, in_ports=[], out_ports=[], center_ports=[]) for obj in model)
     links = tuple((place[x.source], place[x.target], x.kind) for x in model.connections)
-    return Flat(objects, ports, links, model.tables, model.parameters)
+    groups = {name: [place[obj] for obj in members] for name, members in model.groups.items()}
+    return Flat(objects, ports, links, model.tables, model.parameters, groups)
 
 
 def unflatten(flat: Flat) -> Model:
@@ -203,7 +205,8 @@ def unflatten(flat: Flat) -> Model:
         )
         for obj in flat.objects
     ]  # fmt: skip
-    model = Model(objects, [], flat.tables, dict(flat.parameters))
+    groups = {name: [objects[index] for index in members] for name, members in flat.groups.items()}
+    model = Model(objects, [], flat.tables, dict(flat.parameters), groups)
     for source, target, kind in flat.connections:
         model.connect(objects[source], objects[target], kind)  # type: ignore[arg-type]
     for obj, (ins, outs, centres) in zip(objects, flat.ports, strict=True):

@@ -126,6 +126,7 @@ class Model:
     connections: list[Connection] = field(default_factory=list)
     tables: dict[str, list[list[Any]]] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
+    groups: dict[str, list[ModelObject]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[ModelObject]:
         return iter(self.objects)

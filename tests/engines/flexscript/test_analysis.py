@@ -11,8 +11,8 @@ from apps.engines.flexscript.analysis import MOST_FINDINGS, analyse
 from apps.engines.flexscript.commands import COMMANDS, QUIET, REFUSED
 from apps.engines.flexscript.names import INVENTED, commands
 from apps.engines.flexscript.parser import parse
-from apps.engines.flexscript.settings import DISTRIBUTIONS
 from apps.engines.flexscript.signatures import Arity, from_list, of_command
+from apps.engines.simulation.distributions import NAMES
 from apps.engines.simulation.library import ALIASES, CLASSES
 from apps.engines.simulation.model import Model, ModelObject
 
@@ -111,7 +111,7 @@ def test_a_loop_tells_a_warning_once():
     assert [item.code for item in check(source)].count("alias") == 1
 
 
-SUPPORTED = {*COMMANDS, *DISTRIBUTIONS, *QUIET, "executestring"}
+SUPPORTED = {*COMMANDS, *NAMES, *QUIET, "executestring"}
 KNOWN = sorted(set(commands()) - SUPPORTED - REFUSED)
 
 

@@ -10,12 +10,12 @@ from apps.engines.flexscript.analysis import analyse
 from apps.engines.flexscript.commands import COMMANDS, QUIET, REFUSED
 from apps.engines.flexscript.names import CLASSES_ELSEWHERE, commands
 from apps.engines.flexscript.parser import parse
-from apps.engines.flexscript.settings import DISTRIBUTIONS
 from apps.engines.flexscript.tree_builder import KEYWORDS
+from apps.engines.simulation.distributions import NAMES
 from apps.engines.simulation.library import CLASSES
 
 LIST = Path(__file__).parents[3] / "apps" / "engines" / "flexscript" / "commands.tsv"
-SUPPORTED = {*COMMANDS, *DISTRIBUTIONS, *QUIET, "executestring"}
+SUPPORTED = {*COMMANDS, *NAMES, *QUIET, "executestring"}
 QUICK = Limits(steps=1_000, seconds=5)
 
 
