@@ -41,9 +41,10 @@ from benchmarks.cpp_line import COMPILER, cpp_line, program
 from benchmarks.lines import Line, ciw_line, salabim_line
 from benchmarks.shop import Shop
 from benchmarks.works import Works
+from benchmarks.yard import Yard
 
 ROOT = Path(__file__).parents[1]
-Case = Line | Shop | Works
+Case = Line | Shop | Works | Yard
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def prepare(cases: Sequence[Case]) -> None:
     import cimba
 
     for case in cases:
-        if "cimba" in engines(case) and not isinstance(case, Shop):
+        if "cimba" in engines(case) and not isinstance(case, Shop | Yard):
             _compiled[case.name] = cimba_model(case)
             _cimba(cimba, case, 1.0)
     warm()
@@ -181,6 +182,7 @@ CASES: tuple[Case, ...] = (
     Line("10 stations, buffers of 20, blocking, 20,000 items", 10, 2e5, 8.5, 20),
     Works("workshop, two operators, 8 h, 30 replications"),
     Shop("workshop with user code (routing, times, triggers)", 200_000.0),
+    Yard("two transporters serve two machines", 1e6),
     Line("1 station, 10⁵ s", 1, 1e5, 8.0, 20, others=False),
     Line("100 stations", 100, 2e4, 8.0, 20, others=False),
     Line("1,000 stations", 1000, 1e4, 5.0, 20, others=False),
@@ -192,7 +194,7 @@ def engines(case: Case) -> dict[str, Engine]:
     left_out = set() if isinstance(case, Line) and case.others else {"salabim", "Ciw"}
     if not isinstance(case, Line) or not COMPILER:
         left_out |= {"C++ loop"}
-    if isinstance(case, Shop) or (isinstance(case, Line) and case.stations >= 100):
+    if isinstance(case, Shop | Yard) or (isinstance(case, Line) and case.stations >= 100):
         left_out |= {"cimba"}  # it compiles a class for each model: so many processes take minutes
     if case.until >= 1e7:
         left_out |= {"ours, reference"}

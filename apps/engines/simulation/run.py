@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from .code import CodeRunner
-from .compiled.cache import is_warm
+from .compiled.cache import IN_MEMORY, is_warm
+from .compiled.extent import is_extended
 from .compiled.program import NotLowered
 from .config import RunConfig
 from .errors import SimulationCancelled, SimulationError
@@ -119,7 +119,7 @@ class _Session:
         self._done = 0  # replications
         self._lowered: Lowered | str | None = None  # for the compiled kernel, or why not
         self._may_compile = config.kernel != "reference"
-        self._worthwhile = _worthwhile()
+        self._worthwhile = _worthwhile(model)
 
     def replicate(self, number: int, warnings: dict[str, None]) -> Observation:
         """Run one replication; the first one is traced."""
@@ -243,10 +243,11 @@ def _stillness(sim: Simulation) -> str:
     return f"{STILL}, though items are left in {named}."
 
 
-def _worthwhile() -> int:
-    if f"{__package__}.compiled.kernel" in sys.modules:
+def _worthwhile(model: Model) -> int:
+    extended = is_extended(model)
+    if extended in IN_MEMORY:
         return CALLING
-    return LOADING if is_warm() else COMPILING
+    return LOADING if is_warm(extended=extended) else COMPILING
 
 
 def _lowered(sim: Simulation) -> Lowered | str:

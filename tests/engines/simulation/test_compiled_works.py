@@ -4,29 +4,13 @@ from random import Random
 
 import pytest
 
-from apps.engines.flexscript import code_runner
-from apps.engines.simulation import RunConfig, SimulationError, simulate
+from apps.engines.simulation import SimulationError
 
+from .agreement import agree, run
 from .plant import Plant, law, value_of
 
 CODED = "item.Type = duniform(1, 2, getstream(current));"
 TIMES = [4, 6.5, law("exponential", 0, 6), law("uniform", 2, 9), law("normal", 5, 3)]
-
-
-def run(plant, kernel, **config):
-    settings = {"warmup": 113.0, "replications": 2, "seed": 3} | config
-    return simulate(plant.model, RunConfig(2500.0, kernel=kernel, **settings), runner=code_runner())
-
-
-def agree(plant, at_least=300, **config):
-    compiled, reference = run(plant, "compiled", **config), run(plant, "reference", **config)
-    one, two = compiled.to_json(), reference.to_json()
-    for data in (one, two):
-        del data["seconds"], data["config"]
-    for table in ("state", "content", "wip", "item", "finished"):
-        assert compiled.trace.columns(table) == reference.trace.columns(table), table
-    assert one == two
-    assert compiled.events >= at_least
 
 
 def team(plant, size, speed=2.0, at=(0.0, 0.0)):
@@ -253,7 +237,10 @@ def test_too_few_operators_are_told_by_the_reference():
 @pytest.mark.parametrize(
     ("properties", "reason"),
     [
-        ({"UseTransport": 1, "TransportRef": "current.centerObjects[1]"}, "UseTransport"),
+        (
+            {"UseTransport": 1, "TransportRef": "current.centerObjects[1]", "TransportPreempt": 1},
+            "TransportPreempt",
+        ),
         ({"Triggers.OnDown": "current.a = 1;"}, "OnDown"),
         ({"Pull": 1, "PullStrategy": 1}, "Pull"),
     ],

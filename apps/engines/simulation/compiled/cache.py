@@ -17,6 +17,7 @@ def _folder() -> Path:
 
 
 FOLDER = _folder()
+IN_MEMORY: set[bool] = set()  # the kernels that this process has called: extended or not
 
 
 def prune() -> None:
@@ -26,6 +27,7 @@ def prune() -> None:
             rmtree(folder, ignore_errors=True)
 
 
-def is_warm() -> bool:
-    """Whether the kernel has been compiled on this machine before."""
-    return any(FOLDER.rglob("kernel.run-*.nbc"))
+def is_warm(*, extended: bool = False) -> bool:
+    """Whether that kernel has been compiled on this machine before."""
+    name = "run_extended" if extended else "run"
+    return any(FOLDER.rglob(f"kernel.{name}-*.nbc"))

@@ -6,14 +6,15 @@ from typing import Any
 
 from ..states import State
 from .calendar import later, plan
-from .jit import called, compiled
+from .jit import called, compiled, extended
 from .layout import Kind, What
 from .measures import evaluate, set_state
 from .tables import item_at, member_at, node_at, request_at, team_at, way_at
 
 _EXECUTER = int(Kind.EXECUTER)
 _OPERATE, _DISPATCH, _LOOK = int(What.OPERATE), int(What.DISPATCH), int(What.LOOK)
-_IDLE, _TRAVEL = int(State.IDLE), int(State.TRAVEL_EMPTY)
+_IDLE, _EMPTY, _LOADED = int(State.IDLE), int(State.TRAVEL_EMPTY), int(State.TRAVEL_LOADED)
+_CARRY = int(What.CARRY)
 _NOBODY = -1
 
 
@@ -35,12 +36,12 @@ def call_crew(p: Any, node: int, item: int, count_law: int) -> bool:
 
 
 @called
-def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) -> None:
-    """Queue a request by priority, first come first served among equals."""
-    request = p.free_request
+def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) -> int:
+    """Queue a request by priority, first come first served among equals; its number."""
+    request: int = p.free_request
     r = request_at(p, request)
     p.free_request = r.next
-    r.priority, r.station, r.item = priority, station, item
+    r.priority, r.station, r.item, r.stage = priority, station, item, _NOBODY
     d = node_at(p, dispatcher)
     before = d.last_request
     if before >= 0 and request_at(p, before).priority < priority:
@@ -56,6 +57,7 @@ def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) ->
     if r.next < 0:
         d.last_request = request
     later(p, _DISPATCH, dispatcher, _NOBODY)
+    return request
 
 
 @compiled
@@ -93,14 +95,31 @@ def dispatch(p: Any, dispatcher: int) -> None:
 @called
 def set_out(p: Any, executer: int, request: int) -> None:
     """Begin a request: go to the station."""
+    r = request_at(p, request)
+    node_at(p, executer).active = request
+    travel(p, executer, r.station, errand(p, request))
+
+
+@extended(lambda _p, _request: _OPERATE)
+def errand(p: Any, request: int) -> int:
+    """What follows when the executer is there."""
+    return _CARRY if request_at(p, request).stage >= 0 else _OPERATE
+
+
+@called
+def travel(p: Any, executer: int, station: int, what: int) -> None:
+    """Go to a station for the active request."""
     e = node_at(p, executer)
-    e.active = request
-    goal = node_at(p, request_at(p, request).station).place
-    time = way_at(p, e.ways + e.place * p.goals + goal).value
+    goal = node_at(p, station).place
+    row = e.ways + e.place * p.goals if e.place > 0 else e.home
+    time = way_at(p, row + goal).value
     e.place = goal
+    if not time >= 0.0:
+        p.gave_up = 1  # no way leads there: the reference kernel tells the user
+        return
     if time > 0.0:
-        set_state(p, e, executer, _TRAVEL)
-    plan(p, time, _OPERATE, executer, request)
+        set_state(p, e, executer, _EMPTY if e.content == 0 else _LOADED)
+    plan(p, time, what, executer, e.active)
 
 
 @compiled

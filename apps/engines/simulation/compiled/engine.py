@@ -12,7 +12,7 @@ from ..model import Model, ModelObject
 from ..streams import Streams
 from ..trace import MAX_ROWS
 from . import kernel, rooms
-from .cache import prune
+from .cache import IN_MEMORY, prune
 from .layout import Plant, Status
 from .lower import Lowered
 from .program import NotLowered
@@ -47,8 +47,10 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
 
 def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> None:
     clock, system = lowered.sim.clock, plant.system
+    run_kernel = kernel.run_extended if plant.extended else kernel.run
+    IN_MEMORY.add(plant.extended)
     while True:
-        status = kernel.run(system, until, strictly)
+        status = run_kernel(system, until, strictly)
         if status == Status.DONE:
             return
         if status == Status.CODE:
@@ -80,12 +82,13 @@ def _take_trace(plant: Plant, sim: Simulation) -> None:
 
 
 def warm() -> None:
-    """Compile the kernel, or load it from its cache: seconds the first time."""
+    """Compile both kernels, or load them from their cache: seconds the first time."""
     prune()
-    model = Model()
-    source = model.add(ModelObject("Source", "Source"))
-    model.connect(source, model.add(ModelObject("Sink", "Sink")))
-    config = RunConfig(until=1.0)
-    sim = Simulation(model, Clock(config.max_events, inf), Streams(config.seed, 0))
-    build(model, sim, None)
-    run(Lowered(sim), config, 0)
+    for class_name in ("Sink", "BasicFR"):
+        model = Model()
+        source = model.add(ModelObject("Source", "Source"))
+        model.connect(source, model.add(ModelObject("Station", class_name)))
+        config = RunConfig(until=1.0)
+        sim = Simulation(model, Clock(config.max_events, inf), Streams(config.seed, 0))
+        build(model, sim, None)
+        run(Lowered(sim), config, 0)

@@ -62,6 +62,21 @@ def called(function: F) -> F:
     return _helper(function, forceinline=False)
 
 
+def extended(otherwise: Callable[..., Any]) -> Callable[[F], F]:
+    """As `called` in the extended kernel; `otherwise` in the plain one, which so stays small.
+
+    The kernels are told apart by the type of `system`, the first argument of both.
+    """
+
+    def decorate(function: F) -> F:
+        dispatcher: Any = called(function)
+        choose = lambda args, _: function if "extended" in args[0].fields else otherwise  # noqa: E731
+        dispatcher._compiler._get_implementation = choose  # noqa: SLF001 - there is no public way
+        return cast(F, dispatcher)
+
+    return decorate
+
+
 def _helper(function: F, *, forceinline: bool) -> F:
     """Compiled once, with whole numbers of 64 bits: numba would make a version for each constant.
 

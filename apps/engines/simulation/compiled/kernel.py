@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .calendar import bound, close_hole, drop_first, plan
+from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
 from .jit import called, compiled, entry
 from .layout import Kind, Status, What
@@ -19,7 +20,9 @@ from .tables import event_at, node_at, stop_at, task_at
 from .works import create, finish
 
 _SOURCE = int(Kind.SOURCE)
-_CREATE, _FINISH, _RELEASE, _ASK, _OPERATE, _DISPATCH, _LOOK, _STOP, _ = (int(w) for w in What)
+_CREATE, _FINISH, _RELEASE, _ASK, _OPERATE, _DISPATCH, _LOOK, _STOP, _RESUME = (
+    int(what) for what in list(What)[: What.RESUME + 1]
+)
 _DONE, _BUDGET, _ITEMS, _TRACE, _GAVE_UP = (int(status) for status in Status)
 _NOBODY = -1
 ROWS_A_MOVE = 12  # of all tables that one item's move may add; a step moves each item once
@@ -75,24 +78,25 @@ def do_event(p: Any) -> None:
         arrive(p, node)
     elif what == _STOP:
         begin_stop(p, item)
-    else:
+    elif what == _RESUME:
         end_stop(p, item)
+    else:
+        do_more(p, what, node, item)
 
 
 @compiled
 def shortage(p: Any) -> int:
     """What one more step might lack room for: DONE, ITEMS or TRACE."""
-    if p.in_use + p.reserve > p.item_room:
+    if p.in_use + p.reserve > p.item_room or crowded(p):
         return _ITEMS
     if p.tracing and p.rows + ROWS_A_MOVE * (p.in_use + p.reserve + p.node_count) > p.row_room:
         return _TRACE
     return _DONE
 
 
-@entry
-def run(system: Any, until: float, strictly: bool) -> int:
-    """Perform events up to `until` (before it when `strictly`) or for `system.steps` steps."""
-    p = system[0]
+@compiled
+def advance(p: Any, until: float, strictly: bool) -> int:
+    """Perform events; why it ended."""
     if not p.begun:
         start(p)
     while p.steps > 0:
@@ -114,3 +118,15 @@ def run(system: Any, until: float, strictly: bool) -> int:
             return _DONE
         do_event(p)
     return _BUDGET
+
+
+@entry
+def run(system: Any, until: float, strictly: bool) -> int:
+    """Perform events up to `until` (before it when `strictly`) or for `system.steps` steps."""
+    return advance(system[0], until, strictly)
+
+
+@entry
+def run_extended(system: Any, until: float, strictly: bool) -> int:
+    """As `run`, of a `system` of the extended type."""
+    return advance(system[0], until, strictly)

@@ -22,6 +22,7 @@ class Kind(IntEnum):
     SEPARATOR = 5
     EXECUTER = 6
     DISPATCHER = 7
+    PASS = 8  # BasicFR
 
 
 class Law(IntEnum):
@@ -56,6 +57,9 @@ class What(IntEnum):
     LOOK = 6  # executer: for work
     STOP = 7  # item: the stop
     RESUME = 8
+    # In the extended kernel only, which also plans RELEASE for items in storage:
+    CARRY = 9  # executer, request: a task of a transport is over
+    BATCH = 10  # queue, round: a batch has waited long enough
 
 
 class Status(IntEnum):
@@ -101,7 +105,7 @@ node_type = np.dtype(
                        "mode wanted collected container reserved parts first_part last_part "
                        "split quantity to_ports "  # separator
                        "active first_request last_request first_member members first_team "
-                       "teams place ways next_in_crew utilized holding "  # executer
+                       "teams place home ways next_in_crew utilized holding "  # executer
                        "time_zero"),
         ("made", "i8"),
         ("stop_states", "i8", MAX_STOPS),
@@ -115,7 +119,8 @@ node_type = np.dtype(
 item_type = _record(
     "born entered", "next port phase ident size inside below crew first_in_crew last_in_crew"
 )
-request_type = _record("priority", "next station item")
+# Of transports also: the stage (−1 with operators), the output port, where to and by which port.
+request_type = _record("priority", "next station item stage port target in_port")
 event_type = np.dtype([("time", "f8"), ("order", "i8"), ("item", "i8"), ("node", "i4"),
                        ("what", "i4")], align=True)  # fmt: skip
 task_type = np.dtype([("item", "i8"), ("node", "i4"), ("what", "i4")], align=True)
@@ -126,6 +131,17 @@ stop_type = _record(
 # Uniform variates u are made ahead, and log(1 - u) where an exponential law has asked for them.
 stream_type = np.dtype([("key", "u8", 2), ("counter", "u8"), ("used", "u4"), ("logged", "u4"),
                         ("uniforms", "f8", BATCH), ("logs", "f8", BATCH)])  # fmt: skip
+# What the extended kernel knows of an object beside its node: items on their way to it and to be
+# fetched from it, its transport, its batches, how long it stores an item (laws); of an executer
+# the laws of loading times and the chain of transports left at their break. Heights in metres.
+more_type = np.dtype(
+    [
+        *_fields("i4", "incoming outgoing haulers haul_priority batch_size batch_time flush closed "
+                       "round dwell loading unloading first_left last_left"),
+        *_fields("f8", "height lift_speed"),
+    ],
+    align=True,
+)  # fmt: skip
 step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")])
 real_type = np.dtype([("value", "f8")])
 whole_type = np.dtype([("value", "i8")])
@@ -138,8 +154,8 @@ TABLES = {
     "stops": stop_type, "streams": stream_type, "code": step_type, "own_labels": real_type,
     "members": whole_type, "teams": whole_type, "ways": real_type, "stack": real_type,
     "local": real_type, "draw": law_type,
-    "items": item_type, "heap": event_type, "paused": event_type, "tasks": task_type,
-    "requests": request_type, "labels": real_type,
+    "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
+    "tasks": task_type, "requests": request_type, "labels": real_type,
 }  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
@@ -164,17 +180,23 @@ system_type = _record(
     "created finished items wip wip_min wip_max "
     "node_count stop_count reserve label_count goals "
     "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
-    *_fields("i8", "item_room task_room row_room"),
+    *_fields("i8", "item_room event_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
 )
+# By its type the extended kernel's `system` is told from the plain one's; fields lie alike.
+extended_type = np.dtype([*system_type.descr, ("extended", "i8")])
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
 
 class Plant:
-    """All tables of one replication and their `system`; the tables must stay where they are."""
+    """All tables of one replication and their `system`; the tables must stay where they are.
 
-    def __init__(self, tables: dict[str, Records]) -> None:
-        self.system = np.zeros(1, system_type)
+    `extended` says which kernel runs it.
+    """
+
+    def __init__(self, tables: dict[str, Records], *, extended: bool = False) -> None:
+        self.extended = extended
+        self.system = np.zeros(1, extended_type if extended else system_type)
         self.tables: dict[str, Records] = {}
         for name, table in tables.items():
             self.put(name, table)

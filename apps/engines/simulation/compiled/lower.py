@@ -10,7 +10,7 @@ import numpy as np
 
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Queue, Sink, Source
-from ..kernel.executer import Dispatcher
+from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
@@ -19,8 +19,10 @@ from ..kernel.values import Values
 from ..states import State
 from ..streams import FIRST_NUMBER
 from . import layout
+from .extent import is_extended
 from .laws import NONE, Laws
 from .layout import Law, Plant
+from .more import More
 from .obstacles import KINDS, obstacle
 from .program import MAX_LOCALS, MAX_STACK, NotLowered
 from .programs import Programs
@@ -60,6 +62,7 @@ class Lowered:
         self.programs = Programs(sim)
         self.laws = Laws(self.programs)
         self.routes = Routes(sim)
+        self.more = More(self.laws) if is_extended(sim.model) else None
         self.rows: list[dict[str, Any]] = []
         self.stops: list[tuple[int, ...]] = []
         self.reserve = 1  # items that a step may make
@@ -76,6 +79,7 @@ class Lowered:
             "stops": np.array(self.stops, layout.stop_type),
             "code": self.programs.code(),
             "own_labels": self.programs.own_labels().view(layout.real_type),
+            "more": self.more.table() if self.more else np.zeros(0, layout.more_type),
             **self.routes.tables(),
         }
         self._plant: Plant | None = None
@@ -99,6 +103,9 @@ class Lowered:
             row |= self._station(node, values)
         elif isinstance(node, Dispatcher):
             row |= self.routes.of(node)
+            row["capacity"] = node.capacity if isinstance(node, TaskExecuter) else 0
+        if self.more is not None:
+            self.more.add(node, values)
         self.rows.append(row)
         self._stops(node, values)
 
@@ -173,7 +180,8 @@ class Lowered:
         plant, tables = self._plant, self.tables
         tables["streams"] = _streams(len(self.rows), seed, replication)
         if plant is None:
-            plant = self._plant = Plant({name: table.copy() for name, table in tables.items()})
+            copies = {name: table.copy() for name, table in tables.items()}
+            plant = self._plant = Plant(copies, extended=self.more is not None)
             plant.put("stack", np.zeros(MAX_STACK, layout.real_type))
             plant.put("local", np.zeros(MAX_LOCALS, layout.real_type))
             plant.put("draw", np.zeros(1, layout.law_type))
@@ -188,8 +196,9 @@ class Lowered:
         return plant
 
     def requests(self, items: int) -> int:
-        """How many operators can be asked for at once with so many items."""
-        return sum(min(places, items) * each for places, each in self.works)
+        """How many executers can be asked for at once with so many items."""
+        crews = sum(min(places, items) * each for places, each in self.works)
+        return crews + (items if self.more else 0)  # each is fetched by one transport at a time
 
 
 def _records(rows: list[dict[str, Any]]) -> layout.Records:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..code import named_object, plain_reference
 from ..kernel.assembly import Combiner, Separator
-from ..kernel.basic import Queue, Sink, Source
+from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage
 from ..kernel.executer import Dispatcher, TaskExecuter
+from ..kernel.networks import NetworkTravel
 from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
@@ -26,21 +27,25 @@ KINDS: dict[type[Node], Kind] = {
     Separator: Kind.SEPARATOR,
     TaskExecuter: Kind.EXECUTER,
     Dispatcher: Kind.DISPATCHER,
+    Storage: Kind.QUEUE,
+    PassThrough: Kind.PASS,
 }
 LAWS = {law.name.lower(): law for law in Law if Law.CONSTANT < law < Law.CODE}
 # Properties that make no difference, and those that the kernel reads; others may only have
 # their defaults.
 _IDLE = frozenset(prop.name for prop in OBJECT) | {
     "CenterObjects", "InObjects", "OutObjects", "FlowItemClass", "ItemPlacement", "StackBaseZ",
-    "AnimateItems", "Capacity", "LoadTime", "UnloadTime", "LiftSpeed", "MoveTime",
+    "AnimateItems", "MoveTime",
 }  # fmt: skip
 _READ = frozenset({
     "InterArrivalTime", "TimeZeroArrival", "MaxContent", "LIFO", "SendToPort", "ProcessTime",
     "SetupTime", "UseProcessOperators", "UseSetupOperators", "UseSameNumOperators",
     "NumProcessOperators", "NumSetupOperators", "OperatorRef", "OperatorPriority", "CombineMode",
     "ComponentsList", "SeparateMode", "SeparateQty", "MTBFMTTRs", "TimeTables", "MaxSpeed",
-    "Acceleration", "Deceleration", "BatchSize", "MaxBatchTime", "FlushContent", "PassTo",
-    "QueueStrategy",
+    "Acceleration", "Deceleration", "DoBatching", "BatchSize", "MaxBatchTime", "FlushContent",
+    "PassTo", "QueueStrategy", "UseTransport", "TransportRef", "TransportPriority", "Capacity",
+    "LoadTime", "UnloadTime", "OffsetTravel", "LiftSpeed", "MinimumDwellTime", "Dimensions",
+    "NumBays", "NumLevels", "SlotsPerBay", "Pull", "PullStrategy", "PullRequirement",
 })  # fmt: skip
 _TRIGGERS = frozenset({
     "OnCreation", "OnEntry", "OnExit", "OnSetupFinish", "OnProcessFinish", "OnEndCollecting",
@@ -54,7 +59,7 @@ def obstacle(sim: Simulation) -> str | None:
         reason = _reason(node, Values(sim, node, None))
         if reason:
             return f"{node.name} {reason}"
-    return None
+    return _on_network(sim)
 
 
 def _reason(node: Node, values: Values) -> str | None:
@@ -67,20 +72,24 @@ def _reason(node: Node, values: Values) -> str | None:
         and not _routable(node, values.get("SendToPort")),
         "chooses its operators by code": isinstance(node, Processor)
         and any(phase.crew for phase in node.phases)
-        and not _plain_crew(values),
+        and not _plain(values, "OperatorRef"),
+        "has Pull": isinstance(node, Station) and node.pull is not None,
+        "chooses its transport by code": isinstance(node, Station)
+        and node.transport is not None
+        and not _plain(values, "TransportRef"),
         "has input ports that lead from no station": isinstance(node, Combiner)
         and any(link.in_port != port for port, link in enumerate(node.inputs, 1)),
         "has a rule of its own for task sequences": isinstance(node, Dispatcher)
         and bool(node.pass_to or node.strategy),
-        "travels by axes or on a network": isinstance(node, TaskExecuter)
-        and type(node.travel) is not Travel,
+        "travels by axes or on guide paths": isinstance(node, TaskExecuter)
+        and type(node.travel) not in (Travel, NetworkTravel),
     }
     return next((reason for reason, holds in checks.items() if holds), None)
 
 
 _CLASSES = frozenset({
     "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
-    "TaskExecuter", "Operator", "Transporter",
+    "TaskExecuter", "Operator", "Transporter", "Rack", "FloorStorage", "BasicFR",
 })  # fmt: skip
 
 
@@ -111,9 +120,25 @@ def _routable(node: Station, value: Value | None) -> bool:
     return isinstance(value, CodeValue) or constant is None or constant <= len(node.outputs)
 
 
-def _plain_crew(values: Values) -> bool:
-    """Whether the operators' dispatcher is named once for all."""
-    value = values.get("OperatorRef")
+def _on_network(sim: Simulation) -> str | None:
+    """Travel times depend on the place and the goal alone where nobody waits for room at a node
+    and each station has one node."""
+    travels = [node.travel for node in sim.nodes if isinstance(node, TaskExecuter)]
+    on_it = [travel for travel in travels if isinstance(travel, NetworkTravel)]
+    if not on_it:
+        return None
+    network = on_it[0].network
+    if any(stand.room < len(on_it) for stand in network.stands.values()):
+        return "a network node may have no room for all"
+    for node in sim.nodes:
+        if isinstance(node, Station) and len(network.gates.get(node.source, ())) > 1:
+            return f"{node.name} is attached to several network nodes"
+    return None
+
+
+def _plain(values: Values, name: str) -> bool:
+    """Whether a dispatcher or task executer is named once for all."""
+    value = values.get(name)
     if not isinstance(value, CodeValue):
         return False
     return (

@@ -8,13 +8,15 @@ import numpy as np
 
 from ..code import Lowerer, plain_value
 from ..kernel.assembly import Combiner, Separator
-from ..kernel.basic import Source
+from ..kernel.basic import Queue, Source, Storage
+from ..kernel.executer import TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Station
 from ..model import CodeValue
 from . import layout
+from .extent import is_extended
 from .peephole import shortened
 from .program import NotLowered, Program, Site
 
@@ -39,8 +41,9 @@ class Programs:
         self.objects = _names(sim)
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[tuple[int, str], int] = {}
+        extended = is_extended(sim.model)
         for node in sim.nodes:
-            for name, text in codes(node).items():
+            for name, text in codes(node, extended=extended).items():
                 self._add(node, name, text)
 
     def triggers(self, node: Node) -> dict[str, int]:
@@ -96,7 +99,7 @@ class Programs:
         return table
 
 
-def codes(node: Node) -> dict[str, str]:
+def codes(node: Node, *, extended: bool) -> dict[str, str]:
     """The code that the kernel may meet at an object, by property or trigger."""
     found: dict[str, str] = {}
     properties = node.source.properties
@@ -109,22 +112,33 @@ def codes(node: Node) -> dict[str, str]:
     if not isinstance(node, Processor):
         found.pop("OnSetupFinish", None)
         found.pop("OnProcessFinish", None)
-    if not isinstance(node, Combiner):
+    if not isinstance(node, Combiner) and not (isinstance(node, Queue) and node.batch_size):
         found.pop("OnEndCollecting", None)
-    for name in rules(node):
+    for name in rules(node, extended=extended):
         value = properties.get(name)
         if isinstance(value, CodeValue) and plain_value(value.text) is None:
             found[name] = value.text
     return found
 
 
-def rules(node: Node) -> tuple[str, ...]:
+def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
     """The properties that may be code and that the kernel evaluates."""
+    if isinstance(node, TaskExecuter):
+        return ("LoadTime", "UnloadTime") if extended else ()
+    if not isinstance(node, Station):
+        return ()
+    return (*_of_class(node), *(() if node.transport is None else ("TransportPriority",)))
+
+
+def _of_class(node: Station) -> tuple[str, ...]:
     if isinstance(node, Source):
         return ("SendToPort", "InterArrivalTime")
     if isinstance(node, Processor):
         return (*_WORK, "SeparateQty") if isinstance(node, Separator) else _WORK
-    return ("SendToPort",) if isinstance(node, Station) else ()
+    if isinstance(node, Storage):
+        return ("SendToPort", "MinimumDwellTime")
+    batches = isinstance(node, Queue) and node.batch_size
+    return ("SendToPort", "MaxBatchTime") if batches else ("SendToPort",)
 
 
 def _names(sim: Simulation) -> dict[str, int]:

@@ -43,6 +43,9 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     _longer(plant, "labels", size * labels)
     system["item_room"] = size
     events = size + count + _EVENTS_A_STOP * len(lowered.stops) + 1
+    if plant.extended:
+        events *= 2
+    system["event_room"] = events
     _longer(plant, "heap", events)
     _longer(plant, "paused", events)
     asked = lowered.requests(size)

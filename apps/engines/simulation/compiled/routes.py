@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from math import hypot
+from collections.abc import Iterator
+from math import hypot, nan
 from typing import Any
 
 import numpy as np
 
 from ..kernel.executer import Dispatcher, TaskExecuter
+from ..kernel.networks import NetworkTravel
+from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Station
-from ..kernel.travel import centre
+from ..kernel.travel import Place, Travel, centre
+from ..model import ModelObject
 from . import layout
 from .program import NotLowered
 
 MAX_TIMES = 4_000_000
+_Stand = Place | ModelObject  # where an executer is: anywhere, or at a node of its network
 
 
 class Routes:
-    """`goals` numbers the places of an executer: 0 where it begins, then the stations served."""
+    """`goals` numbers the places of an executer: 0 where it begins, then the stations served.
+
+    Executers that move alike share the times between stations.
+    """
 
     def __init__(self, sim: Simulation) -> None:
-        crewed = (
-            n for n in sim.nodes if isinstance(n, Processor) and any(p.crew for p in n.phases)
-        )
-        self._goals: dict[Station, int] = {node: place for place, node in enumerate(crewed, 1)}
+        served = [node for node in sim.nodes if node in _served(sim)]
+        self._goals: dict[Node, int] = {node: place for place, node in enumerate(served, 1)}
         self.goals = len(self._goals) + 1
         self.members: list[int] = []
         self.teams: list[int] = []
         self.times: list[float] = []
+        self._ways: dict[tuple[Any, ...], int] = {}  # where the times of those who move so begin
 
     def goal(self, station: Station) -> int:
         return self._goals.get(station, 0)
@@ -41,19 +48,30 @@ class Routes:
         self.members += [executer.index for executer in executers]
         if isinstance(node, TaskExecuter):
             teams = node._all_teams()  # noqa: SLF001 - in its order
-            row |= {"first_team": len(self.teams), "teams": len(teams), "ways": len(self.times)}
+            row |= {"first_team": len(self.teams), "teams": len(teams)}
             self.teams += [team.index for team in teams]
-            self._travel(node)
+            row |= self._travel(node)
         return row
 
-    def _travel(self, executer: TaskExecuter) -> None:
-        """Times from everywhere to every station, as the reference kernel reckons them."""
-        if len(self.times) + self.goals**2 > MAX_TIMES:
-            raise NotLowered(f"{executer.name} would need too many travel times")
-        centres = [centre(goal.source) for goal in self._goals]
-        for x, y in (executer.place, *centres):
-            distances = (hypot(u - x, v - y) for u, v in centres)
-            self.times += [0.0, *map(executer.travel.time, distances)]
+    def _travel(self, executer: TaskExecuter) -> dict[str, int]:
+        """Where its times from its first place begin, and those from the stations."""
+        travel, home = executer.travel, len(self.times)
+        on_network = isinstance(travel, NetworkTravel)
+        self._add(travel, travel.node if isinstance(travel, NetworkTravel) else executer.place)
+        moves = (on_network, travel.speed, travel.acceleration, travel.deceleration)
+        if moves not in self._ways:
+            if len(self.times) + self.goals**2 > MAX_TIMES:
+                raise NotLowered(f"{executer.name} would need too many travel times")
+            self._ways[moves] = len(self.times)
+            for goal in self._goals:
+                self._add(travel, _stand(travel, goal.source))
+        # The rows are those of the places from 1 on
+        return {"home": home, "ways": self._ways[moves] - self.goals}
+
+    def _add(self, travel: Travel, start: _Stand | None) -> None:
+        """Times from there to every place, as the reference kernel reckons them."""
+        goals = (goal.source for goal in self._goals)
+        self.times += [0.0, *(_time(travel, start, goal) for goal in goals)]
 
     def tables(self) -> dict[str, layout.Records]:
         return {
@@ -61,3 +79,35 @@ class Routes:
             "teams": np.array(self.teams, "i8").view(layout.whole_type),
             "ways": np.array(self.times, "f8").view(layout.real_type),
         }
+
+
+def _served(sim: Simulation) -> set[Node]:
+    """Stations that executers go to: with operators, or where they load and unload."""
+    return set(_stations(sim))
+
+
+def _stations(sim: Simulation) -> Iterator[Node]:
+    for node in sim.nodes:
+        if isinstance(node, Processor) and any(phase.crew for phase in node.phases):
+            yield node
+        if isinstance(node, Station) and node.transport is not None:
+            yield node
+            yield from (link.target for link in node.outputs)
+
+
+def _stand(travel: Travel, goal: ModelObject) -> _Stand | None:
+    """Where an executer is after it has gone there, None where it cannot go."""
+    if not isinstance(travel, NetworkTravel):
+        return centre(goal)
+    return next(iter(travel.network.gates.get(goal, ())), None)
+
+
+def _time(travel: Travel, start: _Stand | None, goal: ModelObject) -> float:
+    """Seconds; not a number where no way leads."""
+    if isinstance(start, tuple):
+        u, v = centre(goal)
+        return travel.time(hypot(u - start[0], v - start[1]))
+    if start is None or not isinstance(travel, NetworkTravel):
+        return nan
+    path = travel.network.path([(start, 0.0)], travel.network.gates.get(goal, []))
+    return nan if path is None else travel.time(path[0])

@@ -10,6 +10,7 @@ from typing import Any
 from ..states import State
 from .calendar import later, plan, put_off
 from .crews import call_crew
+from .extras import holding, ordered, promise, reopen, room, stopped, stored, stuck
 from .items import append, append_part, free_item, prepend, take_out
 from .jit import called, compiled
 from .layout import Kind, Law, What
@@ -33,9 +34,9 @@ def refresh(p: Any, node: int) -> None:
     """Show the state that follows from what is going on."""
     n = node_at(p, node)
     if n.kind == _QUEUE:
-        state = _RELEASING if n.content > 0 else _EMPTY
+        state = holding(p, node) if n.content > 0 else _EMPTY
     elif n.kind == _SOURCE:
-        state = _BLOCKED if n.head >= 0 else _GENERATING
+        state = stuck(p, node, _GENERATING)
     elif n.kind == _SINK:
         return
     elif n.kind == _COMBINER and n.content > 0 and n.collected >= 0:
@@ -45,7 +46,7 @@ def refresh(p: Any, node: int) -> None:
     elif n.awaiting > 0:
         state = _WAITING
     else:
-        state = _BLOCKED if n.head >= 0 else _IDLE
+        state = stuck(p, node, _IDLE)
     set_state(p, n, node, state)
 
 
@@ -62,7 +63,7 @@ def accepts(p: Any, node: int, port: int) -> bool:
             return n.container < 0 and n.reserved == 0 and n.content == 0  # type: ignore[no-any-return]
         row = in_at(p, n.first_in + port - 1)
         return n.container >= 0 and n.collected >= 0 and row.promised < row.wanted  # type: ignore[no-any-return]
-    return n.content < n.capacity  # type: ignore[no-any-return]
+    return room(p, node, n)
 
 
 @compiled
@@ -70,7 +71,7 @@ def receive(p: Any, node: int) -> None:
     """Take what waits upstream: the first available, inputs in port order."""
     n = node_at(p, node)
     link, last = n.first_in, n.first_in + n.ins
-    while link < last and n.stops == 0 and n.content < n.capacity:
+    while link < last and n.stops == 0 and room(p, node, n):
         row = in_at(p, link)
         if node_at(p, row.origin).head >= 0 and hand_over(p, row):
             if n.kind != _SINK:  # which empties one input after the other
@@ -108,7 +109,9 @@ def enter(p: Any, node: int, item: int, port: int) -> None:
         collect(p, node, item, port)
     else:
         count_in(p, node, item, port)
-        if kind == _QUEUE:
+        if stored(p, node, item):
+            refresh(p, node)
+        elif kind == _QUEUE:
             later(p, _RELEASE, node, item)
         else:
             begin(p, node, item, 0 if n.setup >= 0 else 1)
@@ -207,7 +210,10 @@ def send(p: Any, node: int, item: int) -> bool:
 
 @compiled
 def transfer(p: Any, node: int, item: int, row: Any) -> None:
-    """Pass the item on by a row of a link table."""
+    """Pass the item on by a row of a link table: at once, or by a task executer."""
+    if ordered(p, node, item, row):
+        refresh(p, node)
+        return
     leave(p, node, item, row.port)
     enter(p, row.target, item, row.in_port)
 
@@ -218,10 +224,15 @@ def leave(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     if n.kind == _COMBINER and n.content == 1:
         clear(p, n)
+    reopen(p, node)
     count_out(p, node, item, port)
     if n.kind == _SOURCE:
         refresh(p, node)
-        plan(p, duration(p, n.time, node, _NOBODY), _CREATE, node, _NOBODY)
+        time = duration(p, n.time, node, _NOBODY)
+        if stopped(p, node):
+            put_off(p, time, _CREATE, node, _NOBODY)
+        else:
+            plan(p, time, _CREATE, node, _NOBODY)
         return
     if not n.asking:
         n.asking = 1
@@ -259,11 +270,14 @@ def clear(p: Any, n: Any) -> None:
 @called
 def collect(p: Any, node: int, item: int, port: int) -> None:
     """A combiner takes its container or a component."""
+    promise(p, node_at(p, node), port)
+    take_in(p, node, item, port)
+
+
+@called
+def take_in(p: Any, node: int, item: int, port: int) -> None:
+    """As `collect`, for what was promised to it."""
     n = node_at(p, node)
-    if port == 1:
-        n.reserved = 1
-    else:
-        in_at(p, n.first_in + port - 1).promised += 1
     count_in(p, node, item, port)
     if port == 1:
         n.container = item

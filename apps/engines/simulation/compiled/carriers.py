@@ -1,0 +1,159 @@
+"""Transport in the extended kernel: travel, load, break, travel, unload; see `kernel.handling`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..states import State
+from .calendar import plan
+from .crews import end_request, set_out, travel
+from .extras import release_batch
+from .jit import called, compiled, extended
+from .layout import Kind, What
+from .measures import count_in, count_out, evaluate, set_state
+from .stations import enter, leave, refresh, release, take_in
+from .tables import more_at, node_at, request_at, team_at
+
+_COMBINER = int(Kind.COMBINER)
+_RELEASE, _BATCH, _CARRY = int(What.RELEASE), int(What.BATCH), int(What.CARRY)
+_LOADING, _UNLOADING = int(State.LOADING), int(State.UNLOADING)
+_OFFSET_EMPTY = int(State.OFFSET_TRAVEL_EMPTY)
+_OFFSET_LOADED = int(State.OFFSET_TRAVEL_LOADED)
+# Stages of a request: what is going on
+_FETCH, _LIFT, _LOAD, _BRING, _LOWER, _UNLOAD = range(6)
+_NOBODY = -1
+
+
+@extended(lambda _p, _what, _node, _item: None)
+def do_more(p: Any, what: int, node: int, item: int) -> None:
+    """Perform an event that only the extended kernel has."""
+    if what == _CARRY:
+        carry(p, node)
+    elif what == _RELEASE:
+        release(p, node, item)
+    elif what == _BATCH and more_at(p, node).round == item:
+        release_batch(p, node)
+        refresh(p, node)
+
+
+@extended(lambda _p: False)
+def crowded(p: Any) -> bool:
+    """Whether the calendar, where the waiting times of full batches stay, may run out of room."""
+    return p.heap + p.paused + p.in_use + p.reserve + p.node_count >= p.event_room  # type: ignore[no-any-return]
+
+
+# The tasks of an executer
+
+
+@called
+def carry(p: Any, executer: int) -> None:
+    """A task is over; on to the next one."""
+    m, r = more_at(p, executer), request_at(p, node_at(p, executer).active)
+    stage = r.stage
+    if stage in (_FETCH, _BRING):
+        station = r.station if stage == _FETCH else r.target
+        if m.lift_speed > 0.0 and more_at(p, station).height > 0.0:
+            lift(p, executer, stage + 1, more_at(p, station).height / m.lift_speed)
+            return
+        stage += 1
+    if stage == _LIFT:
+        work(p, executer, _LOAD, evaluate(p, m.loading, executer, r.item), _LOADING)
+    elif stage == _LOWER:
+        work(p, executer, _UNLOAD, evaluate(p, m.unloading, executer, r.item), _UNLOADING)
+    elif stage == _LOAD:
+        load(p, executer, r)
+    else:
+        unload(p, executer, r)
+
+
+@compiled
+def work(p: Any, executer: int, stage: int, time: float, state: int) -> None:
+    """Begin a task that takes a time."""
+    e = node_at(p, executer)
+    request_at(p, e.active).stage = stage
+    if time > 0.0:
+        set_state(p, e, executer, state)
+    plan(p, time, _CARRY, executer, e.active)
+
+
+@called
+def lift(p: Any, executer: int, stage: int, time: float) -> None:
+    """Offset travel: the fork goes to the station's height."""
+    loaded = node_at(p, executer).content > 0
+    work(p, executer, stage, time, _OFFSET_LOADED if loaded else _OFFSET_EMPTY)
+
+
+@called
+def load(p: Any, executer: int, r: Any) -> None:
+    """Take the item, then fetch another one on this round while there is room."""
+    e, m, left = node_at(p, executer), more_at(p, executer), node_at(p, executer).active
+    more_at(p, r.station).outgoing -= 1
+    leave(p, r.station, r.item, r.port)
+    count_in(p, executer, r.item, 0)
+    request = next_fetching(p, executer) if e.content < e.capacity else _NOBODY
+    r.next = _NOBODY
+    if m.first_left < 0:
+        m.first_left = left
+    else:
+        request_at(p, m.last_left).next = left
+    m.last_left = left
+    if request >= 0:
+        set_out(p, executer, request)
+    else:
+        bring(p, executer)
+
+
+@called
+def bring(p: Any, executer: int) -> None:
+    """Go on with what was loaded first."""
+    e, m = node_at(p, executer), more_at(p, executer)
+    e.active = m.first_left
+    r = request_at(p, e.active)
+    m.first_left = r.next
+    r.stage = _BRING
+    travel(p, executer, r.target, _CARRY)
+
+
+@called
+def unload(p: Any, executer: int, r: Any) -> None:
+    """Put the item down at its destination."""
+    count_out(p, executer, r.item, 0)
+    more_at(p, r.target).incoming -= 1
+    if node_at(p, r.target).kind == _COMBINER:
+        take_in(p, r.target, r.item, r.in_port)
+    else:
+        enter(p, r.target, r.item, r.in_port)
+    if more_at(p, executer).first_left < 0:
+        end_request(p, executer)
+        return
+    r.next = p.free_request
+    p.free_request = node_at(p, executer).active
+    bring(p, executer)
+
+
+@called
+def next_fetching(p: Any, executer: int) -> int:
+    """Take the first transport off the own queue, or off the teams' in order of connection."""
+    e = node_at(p, executer)
+    request, team = first_fetching(p, executer), e.first_team
+    while request < 0 and team < e.first_team + e.teams:
+        request = first_fetching(p, team_at(p, team).value)
+        team += 1
+    return request
+
+
+@called
+def first_fetching(p: Any, dispatcher: int) -> int:
+    d = node_at(p, dispatcher)
+    before, request = _NOBODY, d.first_request
+    while request >= 0 and request_at(p, request).stage < 0:
+        before, request = request, request_at(p, request).next
+    if request >= 0:
+        after = request_at(p, request).next
+        if before < 0:
+            d.first_request = after
+        else:
+            request_at(p, before).next = after
+        if after < 0:
+            d.last_request = before
+    return request  # type: ignore[no-any-return]

@@ -1,0 +1,147 @@
+"""What the extended kernel adds to stations: transport is ordered, batches, storage.
+
+The plain kernel, which has none of these, takes the function given to `extended` instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..states import State
+from .calendar import later, plan, put_off
+from .crews import submit
+from .items import append_part
+from .jit import called, compiled, extended
+from .layout import Kind, What
+from .measures import evaluate, run_code
+from .tables import in_at, item_at, more_at, node_at, request_at
+
+_COMBINER, _PASS = int(Kind.COMBINER), int(Kind.PASS)
+_RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
+_BLOCKED, _RELEASING = int(State.BLOCKED), int(State.RELEASING)
+_COLLECTING, _FETCHED = int(State.COLLECTING), int(State.WAITING_FOR_TRANSPORT)
+_NOBODY = -1
+
+
+@extended(lambda _p, _node, n: n.content < n.capacity)
+def room(p: Any, node: int, n: Any) -> bool:
+    """Whether one more item may come; what is on its way takes room."""
+    m = more_at(p, node)
+    return n.content + m.incoming < n.capacity and not m.closed
+
+
+@extended(lambda _p, _node: False)
+def stopped(p: Any, node: int) -> bool:
+    """Whether an object is down though an item leaves it, fetched by transport."""
+    return node_at(p, node).stops > 0  # type: ignore[no-any-return]
+
+
+# States
+
+
+@extended(lambda p, node, otherwise: _BLOCKED if node_at(p, node).head >= 0 else otherwise)
+def stuck(p: Any, node: int, otherwise: int) -> int:
+    """The state of a station whose items cannot go on, or the other one."""
+    if more_at(p, node).outgoing > 0:
+        return _FETCHED
+    return _BLOCKED if node_at(p, node).head >= 0 else otherwise
+
+
+@extended(lambda _p, _node: _RELEASING)
+def holding(p: Any, node: int) -> int:
+    """The state of a queue with items."""
+    if more_at(p, node).outgoing > 0:
+        return _FETCHED
+    n = node_at(p, node)
+    return _COLLECTING if n.parts > 0 and n.head < 0 else _RELEASING
+
+
+# Transport
+
+
+@extended(lambda _p, _node, _item, _row: False)
+def ordered(p: Any, node: int, item: int, row: Any) -> bool:
+    """Let the item be fetched, if the station uses transport: the destination is fixed now."""
+    m = more_at(p, node)
+    if m.haulers < 0:
+        return False
+    m.outgoing += 1
+    more_at(p, row.target).incoming += 1
+    target = node_at(p, row.target)
+    if target.kind == _COMBINER:
+        promise(p, target, row.in_port)
+    request = submit(p, m.haulers, evaluate(p, m.haul_priority, node, item), node, item)
+    r = request_at(p, request)
+    r.stage, r.port, r.target, r.in_port = 0, row.port, row.target, row.in_port
+    return True
+
+
+@compiled
+def promise(p: Any, n: Any, port: int) -> None:
+    """A combiner awaits an item by that port, or gets it now."""
+    if port == 1:
+        n.reserved = 1
+    else:
+        in_at(p, n.first_in + port - 1).promised += 1
+
+
+# Batches and storage
+
+
+@extended(lambda _p, _node, _item: False)
+def stored(p: Any, node: int, item: int) -> bool:
+    """Keep an item that has entered, if the object collects batches or stores."""
+    n, m = node_at(p, node), more_at(p, node)
+    if n.kind == _PASS:
+        later(p, _RELEASE, node, item)
+    elif m.dwell >= 0:
+        wait(p, node, evaluate(p, m.dwell, node, item), _RELEASE, item)
+    elif m.batch_size > 0:
+        gather(p, node, item)
+    else:
+        return False
+    return True
+
+
+@compiled
+def wait(p: Any, node: int, time: float, what: int, item: int) -> None:
+    """Plan something of an object; while it is stopped the time does not count."""
+    if node_at(p, node).stops > 0:
+        put_off(p, time, what, node, item)
+    else:
+        plan(p, time, what, node, item)
+
+
+@called
+def gather(p: Any, node: int, item: int) -> None:
+    """Into the batch, which goes when it is full or its first item has waited long enough."""
+    n, m = node_at(p, node), more_at(p, node)
+    append_part(p, n, item)
+    if n.parts >= m.batch_size:
+        release_batch(p, node)
+    elif n.parts == 1:
+        time = evaluate(p, m.batch_time, node, item)
+        if time > 0.0:
+            wait(p, node, time, _BATCH, m.round)
+
+
+@called
+def release_batch(p: Any, node: int) -> None:
+    n, m = node_at(p, node), more_at(p, node)
+    item, size = n.first_part, n.parts
+    n.first_part, n.parts = _NOBODY, 0
+    m.round += 1
+    m.closed = m.flush
+    if n.on_collected >= 0:
+        run_code(p, n.on_collected, node, item, size)
+    for _ in range(size):
+        later(p, _RELEASE, node, item)
+        item = item_at(p, item).next
+
+
+@extended(lambda _p, _node: None)
+def reopen(p: Any, node: int) -> None:
+    """The last item of a flushed batch is about to leave."""
+    m = more_at(p, node)
+    if m.closed and node_at(p, node).content == 1:
+        m.closed = 0
