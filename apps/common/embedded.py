@@ -1,4 +1,4 @@
-"""A Celery worker in a thread of the server process, for the default without a broker.
+"""Celery's workers in threads of the server process, for the default without a broker.
 
 Done as `celery.contrib.testing.worker` does it, without its test gear. The broker is Celery's
 transport in memory, so tasks and results never leave the process.
@@ -37,11 +37,15 @@ class EmbeddedController(WorkController):  # type: ignore[misc]
 
 
 class EmbeddedWorker:
-    """Start and stop a worker beside the server. Only one at a time in a process."""
+    """Start and stop the workers beside the server. Only one of these at a time in a process.
+
+    Every queue has threads of its own, so that a long run keeps nobody from a script.
+    """
 
     def __init__(self, threads: int | None = None) -> None:
-        self.threads = threads or settings.EMBEDDED_WORKER_THREADS
-        self.thread: threading.Thread | None = None
+        """`threads` for every queue instead of what the settings say."""
+        self.pools = {queue: threads or most for queue, most in settings.EMBEDDED_POOLS.items()}
+        self.threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Returns when tasks are taken. Raises RuntimeError where that does not come about."""
@@ -49,20 +53,27 @@ class EmbeddedWorker:
         app.finalize()
         app.set_default()
         state.should_stop = state.should_terminate = None
-        controller = EmbeddedController(
+        for queue, most in self.pools.items():
+            # One after the other: what a worker takes is a setting of the app while it starts.
+            controller = self._controller(app, queue, most)
+            thread = threading.Thread(target=controller.start, name="worker", daemon=True)
+            thread.start()
+            self.threads.append(thread)
+            if not controller.ready.wait(START_SECONDS):
+                raise RuntimeError("The embedded worker did not start.")
+
+    def _controller(self, app: Any, queue: str, threads: int) -> EmbeddedController:
+        return EmbeddedController(
             app=app,
-            hostname="embedded@localhost",
+            hostname=f"{queue}@localhost",
+            queues=[queue],
             pool="threads",
-            concurrency=self.threads,
+            concurrency=threads,
             without_heartbeat=True,
             without_mingle=True,
             without_gossip=True,
             quiet=True,
         )
-        self.thread = threading.Thread(target=controller.start, name="worker", daemon=True)
-        self.thread.start()
-        if not controller.ready.wait(START_SECONDS):
-            raise RuntimeError("The embedded worker did not start.")
 
     def finish(self, seconds: float = 5.0) -> bool:
         """For a process that ends: take no more tasks, wait for those that run. False where one
@@ -75,8 +86,8 @@ class EmbeddedWorker:
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Like `finish`, and the worker is gone afterwards. False where it is not yet."""
-        if self.thread is None:
-            return True
         state.should_stop = 0
-        self.thread.join(seconds)
-        return not self.thread.is_alive()
+        deadline = time.monotonic() + seconds
+        for thread in self.threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self.threads)

@@ -47,8 +47,10 @@ _keepers: list[Keeper] = []
 
 
 def keep(**kwargs: Any) -> None:
-    """Handler of Celery's worker_ready."""
+    """Handler of Celery's worker_ready; of the workers of one process, the first has it."""
     del kwargs
+    if _keepers:
+        return
     keeper = Keeper(alone=settings.EMBEDDED_WORKER)
     _keepers.append(keeper)
     keeper.start()

@@ -12,15 +12,16 @@ from apps.common.heavy import LOADING
 if TYPE_CHECKING:
     from apps.engines.vlsm.api import Generator
 
-DEFAULT = "apps.engines.vlsm.loader.load_generator"
-
 
 def load_generator() -> "Generator":
     """Heavy at its first call. Raises ApplicationError where no weights are installed."""
     try:
         with LOADING:
-            load = import_string(getattr(settings, "GENDT_GENERATOR", "") or DEFAULT)
-            return cast("Generator", load())
+            if settings.GENDT_GENERATOR:
+                return cast("Generator", import_string(settings.GENDT_GENERATOR)())
+            from apps.engines.vlsm.loader import load_generator as load_shipped
+
+            return load_shipped(settings.GENDT_DEVICE)
     except (FileNotFoundError, ImportError) as error:
         raise ApplicationError(
             _("No language model is installed on this server."),

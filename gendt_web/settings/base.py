@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu.entity import Queue
 
 from gendt_web.settings import env
 from gendt_web.settings.secret import development_key, require_strong
@@ -139,6 +140,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# A worker that is not told its queues takes both; scripts are best made by threads of one process,
+# which decodes for all of them at once.
+CELERY_TASK_QUEUES = [
+    Queue(name, routing_key=name)  # type: ignore[no-untyped-call]
+    for name in ("default", "generation")
+]
+CELERY_TASK_ROUTES = {"generation.run_generation": {"queue": "generation"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -148,7 +156,12 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 # Dotted path of a function that loads the model which answers prompts; empty: the shipped one.
 GENDT_GENERATOR = env.text("GENDT_GENERATOR")
-EMBEDDED_WORKER_THREADS = env.integer("GENDT_WORKERS", 2, least=1)
+# Where the shipped model computes, as torch names it: "cpu", "cuda", "cuda:1".
+GENDT_DEVICE = env.text("GENDT_DEVICE", "cpu")
+EMBEDDED_POOLS = {
+    "default": env.integer("GENDT_WORKERS", 2, least=1),
+    "generation": env.integer("GENDT_GENERATION_THREADS", 8, least=1),
+}
 
 # ── People ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"

@@ -17,8 +17,8 @@ def compose():
 
 
 def test_compose_has_the_promised_services(compose):
-    assert {"web", "worker", "gpu-worker", "postgres", "redis"} <= set(compose["services"])
-    assert compose["services"]["gpu-worker"]["profiles"] == ["gpu"]
+    assert {"web", "worker", "generator", "postgres", "redis"} <= set(compose["services"])
+    assert compose["services"]["gpu-generator"]["profiles"] == ["gpu"]
 
 
 def test_every_service_that_is_waited_for_exists(compose):

@@ -40,6 +40,18 @@ def test_asking_for_a_task_does_not_wait_for_it(embedded_worker):
     assert asked < 0.5
 
 
+def test_a_long_job_keeps_nobody_from_a_script():
+    worker = EmbeddedWorker(threads=1)
+    worker.start()
+    tasks.block.delay()
+    tasks.note.apply_async((1, 1), queue="generation")
+
+    assert tasks.ALL_DONE.wait(10)
+    assert len(tasks.DONE) == 1
+    tasks.RELEASE.set()
+    assert worker.stop(20)
+
+
 def test_stopping_waits_for_a_task_and_tells_when_it_does_not_end():
     worker = EmbeddedWorker(threads=1)
     worker.start()

@@ -1,4 +1,4 @@
-"""Greedy decoding under the grammar: names are found first, then pieces are pointed at.
+"""Greedy decoding under the grammar: pieces are pointed at one after the other.
 
 The connections of a new script are read off the encoder's scores of all pairs at once; the causal
 decoder, which takes them one after the other, finds fewer of them whole.
@@ -9,23 +9,18 @@ say what was uncertain.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from ..factories.roles import CLASSES, RESOURCES, may_link
 from .actions import BOS, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
-from .encoding import BEGIN, INSIDE, V, collate, encode_inputs, encode_text, subjects_of
+from .encoding import V, subject_after
 from .examples import Inputs
 from .facts import ATTRIBUTES
-from .modeling import Memory, Vlsm
-
-if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerFast
+from .modeling import Memory
 
 MAX_PIECES = 500
 LINKED = 0.5
@@ -64,172 +59,83 @@ class Decoded:
         return sum(choice.overruled for choice in self.choices)
 
 
-@torch.inference_mode()
-def find_names(
-    model: Vlsm, tokenizer: PreTrainedTokenizerFast, prompt: str, known: Sequence[str] = ()
-) -> list[tuple[int, int]]:
-    """Character spans of the prompt that name objects."""
-    text = encode_text(tokenizer, prompt, known)
-    batch = {
-        "input_ids": torch.tensor([text.ids]),
-        "token_types": torch.tensor([text.types]),
-        "glyphs": torch.tensor([text.glyphs]),
-        "text_mask": torch.ones(1, len(text.ids), dtype=torch.bool),
-    }
-    tags = model.tag(batch)[0].argmax(-1).tolist()
-    spans: list[tuple[int, int]] = []
-    for place, (tag, kind) in enumerate(zip(tags, text.types, strict=True)):
-        start, end = text.offsets[place]
-        if kind or start == end:
-            continue
-        if tag == BEGIN or (tag == INSIDE and not _continues(spans, prompt, start)):
-            spans.append((start, end))
-        elif tag == INSIDE:
-            spans[-1] = (spans[-1][0], end)
-    return list(dict.fromkeys(_whole_name(prompt, span) for span in spans))
+class Decoding:
+    """One script on its way: the model is asked for `step`, and `take` draws the consequences.
 
+    `memory` is what the encoder read (batch of one). `step` is the last piece as an index into
+    tokens, entities and numbers, and the entity that the statement is about (-1: none yet).
+    """
 
-def _continues(spans: list[tuple[int, int]], prompt: str, start: int) -> bool:
-    """Whether a piece at `start` can belong to the last name: blanks between, but no new line."""
-    between = prompt[spans[-1][1] : start] if spans else "\n"
-    return not between.strip() and "\n" not in between
-
-
-_QUOTED = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|«([^«»\n]{1,60})»|`([^`\n]{1,60})`")
-
-
-def _whole_name(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
-    """A name found inside quotation marks is all that stands between them."""
-    for match in _QUOTED.finditer(prompt):
-        start, end = match.span(match.lastindex or 0)
-        if start <= span[0] and span[1] <= end:
-            return start, end
-    return _without_glue(prompt, _whole_word(prompt, span))
-
-
-_GLUE = frozenset(
-    "a after an and are at before behind between by for from into is of or that the then to which "
-    "with".split()
-)
-"""Words that no name begins or ends with."""
-
-
-def _without_glue(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
-    """ "Mill into" in "Crusher into Mill and Mill into Paint" is "Mill"."""
-    start, end = span
-    words = list(re.finditer(r"\S+", prompt[start:end]))
-    while len(words) > 1 and words[-1][0] in _GLUE - {"a"}:  # "mill a" is a name.
-        words.pop()
-    while len(words) > 1 and words[0][0].lower() in _GLUE:
-        words.pop(0)
-    return (start + words[0].start(), start + words[-1].end()) if words else span
-
-
-def _whole_word(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Word pieces can end inside a word; a name never does."""
-    start, end = span
-    while end < len(prompt) and _joined(prompt[end]) and _joined(prompt[end - 1]):
-        end += 1
-    while start > 0 and _joined(prompt[start - 1]) and _joined(prompt[start]):
-        start -= 1
-    return start, end
-
-
-def _joined(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char == "_")
-
-
-@torch.inference_mode()
-def decode(
-    model: Vlsm,
-    tokenizer: PreTrainedTokenizerFast,
-    inputs: Inputs,
-    on_choice: Callable[[Choice], bool] | None = None,
-    constrained: bool = True,
-    on_read: Callable[[Memory], None] | None = None,
-) -> Decoded:
-    """Decode one script. `on_choice` sees every choice and may return True to stop; `on_read` sees
-    what the encoder read before anything is written."""
-    decoding = _Decoding(model, tokenizer, inputs, constrained)
-    if on_read:
-        on_read(decoding.memory)
-    decoded = Decoded(links=decoding.links.tolist())
-    for choice in decoding.choices():
-        decoded.choices.append(choice)
-        if choice.piece == Piece("token", EOS):
-            decoded.complete = True
-        elif on_choice and on_choice(choice):
-            break
-    return decoded
-
-
-class _Decoding:
-    """The state of one decoding: what was read, the grammar, the decoder's cache."""
-
-    def __init__(
-        self,
-        model: Vlsm,
-        tokenizer: PreTrainedTokenizerFast,
-        inputs: Inputs,
-        constrained: bool,
-    ) -> None:
-        batch = collate([encode_inputs(tokenizer, inputs)], tokenizer.pad_token_id)
-        self.model, self.memory = model, model.encode(batch)
-        self.links = self.memory.links[0].float().sigmoid()
+    def __init__(self, inputs: Inputs, memory: Memory, constrained: bool = True) -> None:
+        self.memory, self.constrained = memory, constrained
+        self.entities, self.numbers = len(inputs.entities), memory.number_mask[0].cpu()
+        self.links: list[list[float]] = memory.links[0].float().sigmoid().tolist()
         self.grammar = Grammar(len(inputs.entities), inputs.base_classes, inputs.base_links)
-        self.constrained = constrained
-        self.past: list[tuple[Tensor, Tensor]] | None = None
-        self.pieces: list[Piece] = []
-        classes = self.memory.attributes[0, :, : len(CLASSES)].float().sigmoid().amax(-1)
-        self.sure = {i for i, value in enumerate(classes.tolist()) if value >= SURE_OBJECT}
-        said = self.memory.attributes[0].float().sigmoid()
-        self.resource = said[:, _RESOURCES].amax(-1)
+        self.step = (BOS, -1)
+        self.count = 0
+        self.done = False
+        self.only: frozenset[int] = frozenset()
+        said = memory.attributes[0].float().sigmoid()
+        classes = said[:, : len(CLASSES)].amax(-1).tolist()
+        self.sure = {i for i, value in enumerate(classes) if value >= SURE_OBJECT}
+        self.resource: list[float] = said[:, _RESOURCES].amax(-1).tolist()
         self.containers = {i for i, value in enumerate(said[:, _CONTAINER].tolist()) if value > 0.5}
 
-    def choices(self) -> Iterator[Choice]:
-        """Choices up to the end of the script or the length limit."""
-        flat, only = BOS, frozenset[int]()
-        while len(self.pieces) < MAX_PIECES:
-            choice, flat = self._next(flat, only)
-            only = frozenset()
-            if choice.piece == Piece("token", EOS) and not self.grammar.refining:
-                only = frozenset(self.sure - self.grammar.classes.keys())
-                if not only:
-                    links = self.links.tolist()
-                    yield from _connections(self.grammar.classes, links, self.containers)
-                    yield Choice(Piece("token", EOS), 1.0, overruled=False)
-                    return
-                # An object that the encoder is sure of was forgotten.
-                choice, flat = Choice(token("NEW"), choice.probability, True), TOKEN_ID["NEW"]
-            yield choice
-            if choice.piece == Piece("token", EOS):
-                return
+    def take(self, logits: Tensor) -> list[Choice]:
+        """The choices that follow from the logits (tokens, entities, numbers) of `step`."""
+        choice, flat = self._choose(logits)
+        self.only = frozenset()
+        if choice.piece == _END and not self.grammar.refining:
+            self.only = frozenset(self.sure - self.grammar.classes.keys())
+            if not self.only:
+                self.done = True
+                end = Choice(_END, 1.0, overruled=False)
+                return [*_connections(self.grammar.classes, self.links, self.containers), end]
+            # An object that the encoder is sure of was forgotten.
+            choice, flat = Choice(token("NEW"), choice.probability, True), TOKEN_ID["NEW"]
+        self.count += 1
+        self.done = choice.piece == _END or self.count == MAX_PIECES
+        if choice.piece != _END:
             self.grammar.push(choice.piece)
-            self.pieces.append(choice.piece)
+            self.step = (flat, subject_after(self.step[1], choice.piece))
+        return [choice]
 
-    def _next(self, flat: int, only: frozenset[int]) -> tuple[Choice, int]:
-        """The next choice after `flat`; among entities `only` where some are named."""
-        subject = subjects_of([*self.pieces, Piece("token", EOS)])[-1]
-        inputs, subjects = torch.tensor([[flat]]), torch.tensor([[subject]])
-        logits, self.past = self.model.decode(self.memory, inputs, subjects, self.past)
-        allowed = self.grammar.allowed()
-        if only:
-            allowed = Allowed(frozenset(), allowed.entities & only)
+    def _choose(self, logits: Tensor) -> tuple[Choice, int]:
+        """The next choice and its flat index."""
+        allowed, subject = self.grammar.allowed(), self.step[1]
+        if self.only:
+            allowed = Allowed(frozenset(), allowed.entities & self.only)
         if _SOURCE in allowed.tokens and subject >= 0:
             logits = self._by_place(logits, subject)
-        entities = self.memory.entities.shape[1]
-        return _choose(logits[0, -1], allowed, entities, self.memory, self.constrained)
+        first = int(logits.argmax())
+        if self.constrained:
+            logits = logits.masked_fill(~self._mask(allowed), float("-inf"))
+        flat = int(logits.argmax())
+        probability = float(logits.softmax(-1)[flat])
+        return Choice(_piece(flat, self.entities), probability, flat != first), flat
+
+    def _mask(self, allowed: Allowed) -> Tensor:
+        """True for what may come; the end, where nothing may."""
+        mask = torch.zeros(V + self.entities + len(self.numbers), dtype=torch.bool)
+        mask[list(allowed.tokens)] = True
+        mask[[V + index for index in allowed.entities]] = True
+        if allowed.numbers:
+            mask[V + self.entities :] = self.numbers
+        if not bool(mask.any()):
+            mask[EOS] = True
+        return mask
 
     def _by_place(self, logits: Tensor, entity: int) -> Tensor:
         """Class logits of an entity: what nothing feeds is rather a Source, what feeds nothing a
         Sink."""
         logits = logits.clone()
         most = PLACE * (1 - self.resource[entity])
-        logits[..., _SOURCE] += most * (1 - self.links[:, entity].sum().clamp(max=1.0))
-        logits[..., _SINK] += most * (1 - self.links[entity].sum().clamp(max=1.0))
+        logits[_SOURCE] += most * (1 - min(1.0, sum(row[entity] for row in self.links)))
+        logits[_SINK] += most * (1 - min(1.0, sum(self.links[entity])))
         return logits
 
 
+_END = Piece("token", EOS)
 _SOURCE, _SINK = TOKEN_ID["CLASS:Source"], TOKEN_ID["CLASS:Sink"]
 _RESOURCES = [ATTRIBUTES.index(f"CLASS:{name}") for name in RESOURCES]
 _CONTAINER = ATTRIBUTES.index("Container")
@@ -253,24 +159,6 @@ def _connections(
             yield Choice(Piece("entity", source), 1.0, overruled=False)
         for target in targets:
             yield Choice(Piece("entity", target), links[source][target], overruled=False)
-
-
-def _choose(
-    logits: Tensor, allowed: Allowed, entities: int, memory: Memory, constrained: bool
-) -> tuple[Choice, int]:
-    first = int(logits.argmax())
-    if constrained:
-        mask = torch.zeros_like(logits, dtype=torch.bool)
-        mask[list(allowed.tokens)] = True
-        mask[[V + index for index in allowed.entities]] = True
-        if allowed.numbers and bool(memory.number_mask.any()):
-            mask[V + entities :] = memory.number_mask[0]
-        if not bool(mask.any()):
-            mask[EOS] = True
-        logits = logits.masked_fill(~mask, float("-inf"))
-    flat = int(logits.argmax())
-    probability = float(logits.softmax(-1)[flat])
-    return Choice(_piece(flat, entities), probability, flat != first), flat
 
 
 def _piece(flat: int, entities: int) -> Piece:

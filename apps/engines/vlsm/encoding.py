@@ -177,16 +177,23 @@ def subjects_of(pieces: Sequence[Piece]) -> list[int]:
     """The entity that the statement is about, before each step (-1: none yet)."""
     subjects: list[int] = []
     subject = -1
-    fresh_statement = False
     for piece in pieces:
         subjects.append(subject)
-        if piece.kind == "token" and not VOCABULARY[piece.index].startswith(
-            ("CLASS", "PROP", "DIST", "UNIT", "VALUE")
-        ):
-            subject, fresh_statement = -1, True
-        elif piece.kind == "entity" and fresh_statement:
-            subject, fresh_statement = piece.index, False
+        subject = subject_after(subject, piece)
     return subjects
+
+
+def subject_after(subject: int, piece: Piece) -> int:
+    """Whom the statement is about after one more piece: its first entity."""
+    if piece.kind == "entity" and subject < 0:
+        return piece.index
+    if piece.kind == "token" and not VOCABULARY[piece.index].startswith(_DETAILS):
+        return -1
+    return subject
+
+
+_DETAILS = ("CLASS", "PROP", "DIST", "UNIT", "VALUE")
+"""Tokens inside a statement; all others begin one."""
 
 
 def _tags(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> list[int]:

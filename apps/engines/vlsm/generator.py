@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import torch
+
 from .api import (
     Assumption,
     GenerationCancelled,
@@ -24,14 +26,16 @@ from .assumptions import (
     unsure_assumptions,
     unused_names,
 )
+from .batching import Batcher
 from .contradictions import Contradiction, asked_twice, told_twice
-from .decoding import Choice, Decoded, decode, find_names
+from .decoding import Choice, Decoded
 from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
 from .perception import from_prompt, from_script
 from .repair import close_loose_ends
 from .repair_calls import answer_calls, order_times
+from .tagging import find_names
 from .told import Told, heed, read_told
 from .wording import property_words, said, speaking
 from .writer import ScriptWriter, apply_edits, build_model
@@ -62,6 +66,7 @@ class MiniGenerator:
         """`constrained` keeps decoding inside the grammar, `repaired` closes loose ends; both are
         only turned off to measure what they are worth."""
         self.model, self.tokenizer = model, tokenizer
+        self.batcher = Batcher(model, tokenizer)
         self.constrained, self.repaired = constrained, repaired
 
     def generate(
@@ -87,6 +92,7 @@ class _Turn:
         should_stop: StopCallback,
     ) -> None:
         self.model, self.tokenizer = generator.model, generator.tokenizer
+        self.batcher = generator.batcher
         self.constrained, self.repaired = generator.constrained, generator.repaired
         self.name = generator.name
         self.request, self.on_text, self.should_stop = request, on_text, should_stop
@@ -168,7 +174,7 @@ class _Turn:
         from ..sketch.reader import load_reader, named
 
         with self._timed("prompt"):
-            told = read_told(self.model, self.tokenizer, from_prompt(self.prompt, spans, None))
+            told = read_told(self.batcher, from_prompt(self.prompt, spans, None))
         with self._timed("sketch"):
             scene = named(scene or load_reader().look(sketch), list(told.classes), told.classes)
         self._check_stop()
@@ -184,7 +190,10 @@ class _Turn:
             on_choice(choice)
             return self.should_stop()
 
-        decoded = decode(self.model, self.tokenizer, inputs, watch, self.constrained, on_read)
+        try:
+            decoded = self.batcher.decode(inputs, watch, self.constrained, on_read)
+        except torch.OutOfMemoryError as error:
+            raise GenerationError(said("out_of_memory")) from error
         self._check_stop()
         return decoded
 

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 
 
 @cache
-def load_generator() -> Generator:
+def load_generator(device: str = "cpu") -> Generator:
     """The shipped `mini` model, cached. Raises FileNotFoundError without weights."""
-    return mini_generator()
+    return mini_generator(device=device)
 
 
-def mini_generator(weights: Path | None = None, **settings: bool) -> MiniGenerator:
+def mini_generator(
+    weights: Path | None = None, device: str = "cpu", **settings: bool
+) -> MiniGenerator:
     """A `mini` model from a folder of weights (default: the shipped ones), on one thread.
 
-    A second thread waits more than it helps, and burns its core where other work runs.
+    `device` is what torch calls it ("cpu", "cuda:1"); RuntimeError where it is not there. A second
+    thread waits more than it helps, and burns its core where other work runs.
     """
     import torch
 
@@ -30,4 +33,5 @@ def mini_generator(weights: Path | None = None, **settings: bool) -> MiniGenerat
     from .weights import FOLDER, load_weights
 
     torch.set_num_threads(1)
-    return MiniGenerator(load_weights(weights or FOLDER), load_tokenizer(), **settings)
+    model = load_weights(weights or FOLDER).to(torch.device(device))  # type: ignore[arg-type]
+    return MiniGenerator(model, load_tokenizer(), **settings)

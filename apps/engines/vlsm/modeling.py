@@ -16,6 +16,7 @@ Shapes: B batch, T word pieces, E entities, N numbers, S steps, D width, H heads
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -79,6 +80,28 @@ class Memory:
     entity_mask: Tensor
     number_mask: Tensor
     layers: list[tuple[Tensor, Tensor]]
+    pointed: Tensor  # (B, E, D) an entity as a piece of the script
+    counted: Tensor  # (B, N, D) a number as a piece of the script
+    subjects: Tensor  # (B, E, D) an entity as what a statement is about
+
+
+@dataclass
+class Cache:
+    """Self-attention keys and values of the steps so far, (B, H, S, D/H) for each layer.
+
+    Rows may have come later than others: the last `lengths` (B) columns are theirs.
+    """
+
+    layers: list[tuple[Tensor, Tensor]]
+    lengths: Tensor
+
+    def bias(self) -> Tensor | None:
+        """Additive (B, 1, 1, S + 1) for the next step; None where all rows are as long."""
+        columns = self.layers[0][0].shape[2]
+        if bool((self.lengths == columns).all()):
+            return None
+        place = torch.arange(columns + 1, device=self.lengths.device)
+        return _blocked(place[None] >= columns - self.lengths[:, None])
 
 
 class Vlsm(PreTrainedModel):
@@ -173,6 +196,10 @@ class Vlsm(PreTrainedModel):
         labels = self.label_head(numbers)
         numbers = numbers + self.label_input(labels)
         memory = torch.cat([text, entities, numbers], 1)
+        links = links + told_links + self._seen(batch) + self.prior[0]
+        attributes = self.attribute_head(entities)
+        degree = links.detach().sigmoid().sum(-1, keepdim=True)
+        said = self.attribute_input(torch.cat([attributes, degree], -1))
         return Memory(
             text=text,
             entities=entities,
@@ -180,10 +207,13 @@ class Vlsm(PreTrainedModel):
             tag_logits=tag_logits,
             relations=batch["relations"],
             mentions=batch["mentions"],
-            links=links + told_links + self._seen(batch) + self.prior[0],
+            links=links,
             owners=owners + told_owners + self.prior[1],
             labels=labels,
-            attributes=self.attribute_head(entities),
+            attributes=attributes,
+            pointed=self.entity_input(entities),
+            counted=self.number_input(numbers),
+            subjects=self.subject_input(entities) + said,
             mask=torch.cat([mask, batch["entity_mask"], batch["number_mask"]], 1),
             entity_mask=batch["entity_mask"],
             number_mask=batch["number_mask"],
@@ -218,46 +248,45 @@ class Vlsm(PreTrainedModel):
             entities, _ = layer(entities, bias, keys, text_bias)
         return entities
 
-    def embed(self, memory: Memory, inputs: Tensor, subjects: Tensor, start: int = 0) -> Tensor:
-        """Previous pieces (B, S) as flat indices, and their statement's subject, to (B, S, D)."""
+    def embed(
+        self, memory: Memory, inputs: Tensor, subjects: Tensor, starts: Tensor | None
+    ) -> Tensor:
+        """Previous pieces (B, S) as flat indices, and their statement's subject, to (B, S, D);
+        `starts` (B) says how many pieces came before, by default none."""
         e = memory.entities.shape[1]
         is_entity = (inputs >= V) & (inputs < V + e)
         is_number = inputs >= V + e
         x = self.pieces(torch.where(inputs < V, inputs, 0)) * (inputs < V).unsqueeze(-1)
-        x = x + _picked(self.entity_input(memory.entities), inputs - V, is_entity)
-        x = x + _picked(self.number_input(memory.numbers), inputs - V - e, is_number)
-        x = x + _picked(self.subject_input(memory.entities), subjects, subjects >= 0)
-        degree = memory.links.detach().sigmoid().sum(-1, keepdim=True)
-        said = self.attribute_input(torch.cat([memory.attributes, degree], -1))
-        x = x + _picked(said, subjects, subjects >= 0)
-        places = torch.arange(start, start + inputs.shape[1], device=inputs.device)
+        x = x + _picked(memory.pointed, inputs - V, is_entity)
+        x = x + _picked(memory.counted, inputs - V - e, is_number)
+        x = x + _picked(memory.subjects, subjects, subjects >= 0)
+        places = torch.arange(inputs.shape[1], device=inputs.device)[None]
+        places = places if starts is None else places + starts[:, None]
         return x + self.step_place(places.clamp(max=MAX_STEPS - 1))
 
     def decode(
-        self,
-        memory: Memory,
-        inputs: Tensor,
-        subjects: Tensor,
-        past: list[tuple[Tensor, Tensor]] | None = None,
-    ) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
-        """Logits (B, S, V + E + N) over tokens, entities and numbers, and the new cache."""
-        start = past[0][0].shape[2] if past else 0
-        x = self.embed(memory, inputs, subjects, start)
+        self, memory: Memory, inputs: Tensor, subjects: Tensor, cache: Cache | None = None
+    ) -> tuple[Tensor, Cache]:
+        """Logits (B, S, V + E + N) over tokens, entities and numbers, and the new cache; with a
+        cache, one step (S = 1)."""
+        x = self.embed(memory, inputs, subjects, cache.lengths if cache else None)
         steps = inputs.shape[1]
-        causal = None
+        earlier = cache.bias() if cache else None
         if steps > 1:
-            causal = torch.full((steps, steps), NEVER, device=x.device).triu(1)[None, None]
+            earlier = torch.full((steps, steps), NEVER, device=x.device).triu(1)[None, None]
         about = _picked(memory.mentions, subjects, subjects >= 0) > 0
         owned = _picked(memory.owners.detach(), subjects, subjects >= 0).sigmoid()
         owned = owned * (subjects >= 0).unsqueeze(-1)
         nothing = torch.zeros(*owned.shape[:2], memory.entities.shape[1], device=x.device)
         about = torch.cat([about.to(owned.dtype), nothing.to(owned.dtype), owned], -1)
         bias = self.mention_boost[None, :, None, None] * about[:, None] + _blocked(memory.mask)
-        cache: list[tuple[Tensor, Tensor]] = []
+        found: list[tuple[Tensor, Tensor]] = []
         for index, layer in enumerate(self.decoder_layers):
-            x, keys = layer(x, causal, memory.layers[index], bias, past[index] if past else None)
-            cache.append(keys)
-        return self._point(self.norm(x), memory, subjects), cache
+            past = cache.layers[index] if cache else None
+            x, keys = layer(x, earlier, memory.layers[index], bias, past)
+            found.append(keys)
+        lengths = cache.lengths if cache else inputs.new_zeros(len(inputs))
+        return self._point(self.norm(x), memory, subjects), Cache(found, lengths + steps)
 
     def _point(self, x: Tensor, memory: Memory, subjects: Tensor) -> Tensor:
         scale = x.shape[-1] ** -0.5

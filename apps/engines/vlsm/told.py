@@ -9,13 +9,10 @@ import networkx as nx
 import torch
 
 from ..factories.roles import CLASSES
-from .encoding import collate, encode_inputs
 from .examples import Inputs, normal_name
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedTokenizerFast
-
-    from .modeling import Vlsm
+    from .batching import Batcher
 
 LIKELY = 0.5
 
@@ -36,11 +33,11 @@ class Told:
 
 
 @torch.inference_mode()
-def read_told(model: Vlsm, tokenizer: PreTrainedTokenizerFast, inputs: Inputs) -> Told:
+def read_told(batcher: Batcher, inputs: Inputs) -> Told:
     """Read a prompt's inputs, without a scene."""
     if not inputs.entities:
         return Told({}, frozenset())
-    memory = model.encode(collate([encode_inputs(tokenizer, inputs)], tokenizer.pad_token_id))
+    memory = batcher.read(inputs)
     rows = memory.attributes[0, :, : len(CLASSES)].float().sigmoid().tolist()
     names = [entity.name for entity in inputs.entities]
     classes = {

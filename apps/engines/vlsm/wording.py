@@ -27,6 +27,7 @@ ENGLISH = {
         "“make Oven 90 s”, “add a second Mill in parallel” or “remove Buffer 2”."
     ),
     "cut_off": "The script was cut off: the model is too large.",
+    "out_of_memory": "The prompt does not fit into the server's memory. Shorten it.",
     "broken_base": "The script to refine does not run ({where}). Mend it first.",
     "broken_line": "line {line}: {message}",
     "no_model": "it builds no model",
@@ -85,6 +86,7 @@ CHINESE = {
         "例如“把Oven的加工时间改成90秒”、“再并联一台Mill”或“删除Buffer 2”。"
     ),
     "cut_off": "脚本被截断：模型太大。",
+    "out_of_memory": "提示词超出服务器内存，请缩短。",
     "broken_base": "要修改的脚本无法运行（{where}）。请先修正它。",
     "broken_line": "第 {line} 行：{message}",
     "no_model": "它没有建立模型",

@@ -9,12 +9,14 @@ import torch
 
 from apps.engines.factories.roles import CLASSES
 from apps.engines.vlsm.actions import EOS, Grammar, Piece, check_sequence
-from apps.engines.vlsm.decoding import Decoded, _connections, _without_glue, decode
+from apps.engines.vlsm.batching import Batcher
+from apps.engines.vlsm.decoding import Decoded, _connections
 from apps.engines.vlsm.encoding import MAX_TOKENS
 from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
 from apps.engines.vlsm.facts import ATTRIBUTES
 from apps.engines.vlsm.modeling import Vlsm, VlsmConfig
 from apps.engines.vlsm.pretrained import load_encoder, load_tokenizer
+from apps.engines.vlsm.tagging import _without_glue
 
 PROMPT = "A1 feeds B1, B1 feeds C1 and C1 feeds D1. B1 holds 5, C1 takes 30 s."
 
@@ -36,7 +38,7 @@ def inputs() -> Inputs:
 
 
 def decoded(model: Vlsm) -> Decoded:
-    return decode(model, load_tokenizer(), inputs())
+    return Batcher(model, load_tokenizer()).decode(inputs())
 
 
 def test_what_any_weights_write_is_within_the_grammar(model: Vlsm) -> None:
@@ -65,8 +67,8 @@ def test_an_object_that_the_encoder_is_sure_of_is_not_forgotten(model: Vlsm) -> 
 def test_stopping_keeps_what_there_is(model: Vlsm) -> None:
     seen: list[Piece] = []
 
-    found = decode(
-        model, load_tokenizer(), inputs(), lambda c: bool(seen.append(c.piece)) or len(seen) == 2
+    found = Batcher(model, load_tokenizer()).decode(
+        inputs(), lambda c: bool(seen.append(c.piece)) or len(seen) == 2
     )
 
     assert not found.complete
