@@ -57,4 +57,4 @@ def _said_again(line: str) -> str:
         return rf"NAMESPACED: /{spaces[1]}\.[A-Z][A-Za-z0-9_]*{BLANKS}/"
     if name == "CHAIN":
         return 'CHAIN: "?."'
-    return re.sub(r"\(\?![^()]*\)", "", line)
+    return f"{name}: " + re.sub(r"\(\?![^()]*\)", "", body) if body else line
