@@ -8,11 +8,12 @@ pointer to a number of the prompt. `writer` spells pieces out as FlexScript, sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..factories.roles import CLASSES, link_kind, may_link
+from ..factories.roles import CLASSES, is_resource, link_kind, may_link
+from .rewiring import REWIRING, apart, bypassed, rewired
 
 TIME_PROPERTIES = (
     "InterArrivalTime",
@@ -74,17 +75,21 @@ UNITS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 UNIT_NAMES = ("s", "min", "h", "/s", "/min", "/h")
 
 SPECIAL = ("<pad>", "<bos>", "<eos>")
-EDITS = ("SET", "CLONE", "DELETE", "RENAME", "LINK", "UNLINK")
+CHANGES = ("SET", "CLONE", "DELETE", "RENAME", "LINK", "UNLINK")
+EDITS = (*CHANGES, *REWIRING, "LINE")
+"""What a refinement may say; LINE copies stations in a row as a line of their own."""
 VOCABULARY: tuple[str, ...] = (
     *SPECIAL,
     "NEW",
-    *EDITS,
+    *CHANGES,
     *(f"CLASS:{name}" for name in CLASSES),
     *(f"PROP:{name}" for name in TIME_PROPERTIES + NUMBER_PROPERTIES + OPTION_PROPERTIES),
     *(f"DIST:{name}" for name in ARITY),
     *(f"UNIT:{name}" for name in UNIT_NAMES),
     *(f"VALUE:{number}" for number in range(5)),
+    *EDITS[len(CHANGES) :],
 )
+"""Weights keep their rows in this order; what is new goes to the end."""
 TOKEN_ID = {token: index for index, token in enumerate(VOCABULARY)}
 PAD, BOS, EOS = (TOKEN_ID[token] for token in SPECIAL)
 
@@ -117,6 +122,19 @@ def _ids(prefix: str) -> frozenset[int]:
     return frozenset(i for name, i in TOKEN_ID.items() if name.startswith(prefix))
 
 
+_NOT = {"sender": ("Sink",), "receiver": ("Source",), "passage": ("Source", "Sink")}
+"""What an end of a changed way cannot be."""
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "NEW": ("new", "tokens:CLASS:"),
+    "SET": ("subject",),
+    "CLONE": ("origin", "new"),
+    "LINE": ("origin", "new", "origin", "new"),
+    "DELETE": ("gone",),
+    "RENAME": ("subject", "new"),
+    "LINK": ("source", "target"),
+    "UNLINK": ("linked", "other"),
+} | {head: ends for head, (ends, _) in REWIRING.items()}
+"""What a statement must say, in order. LINK may go on with targets, LINE with pairs."""
 _EDIT = frozenset(TOKEN_ID[name] for name in EDITS)
 
 
@@ -141,7 +159,8 @@ class Grammar:
         self.classes: dict[int, str] = dict(existing or {})
         self.links: set[tuple[int, int]] = set(links)
         self.deleted: set[int] = set()
-        self.renamed: set[int] = set()
+        self.ends: list[int] = []
+        self.twins: list[tuple[int, int]] = []
         self.queue: list[str] = []
         self.head = ""
         self.subject: int | None = None
@@ -167,6 +186,8 @@ class Grammar:
         entities: frozenset[int] = frozenset()
         if self.head == "LINK" and self.subject is not None and self.targets:
             entities = self._entities("target")
+        if self.head == "LINE" and self._entities("new"):
+            entities = self._entities("origin")
         if self.refining:
             tokens |= _EDIT
         if self.subject is not None and self.head in ("NEW", "SET", "CLONE"):
@@ -180,12 +201,16 @@ class Grammar:
 
     def _possible(self, name: str) -> bool:
         """Statements whose entities do not exist are not offered."""
+        if name == "LINE":
+            return len(self._entities("new")) > 1
         if name in ("NEW", "CLONE"):
             return bool(self._entities("new"))
         if name == "LINK":
             return bool(self._entities("source"))
         if name == "UNLINK":
             return bool(self._entities("linked"))
+        if name in REWIRING:
+            return bool(self._entities(REWIRING[name][0][0]))
         if name in EDITS:
             return bool(self._entities("old"))
         return True
@@ -203,7 +228,25 @@ class Grammar:
             return frozenset(a for a, b in self.links if a in alive and b in alive)
         if need == "other":
             return frozenset(b for a, b in self.links if a == self.subject and b in alive)
+        if need == "feeding":
+            return frozenset(a for a, b in self._flow())
+        if need == "fed":
+            return frozenset(b for a, b in self._flow() if a == self.subject)
+        if need in _NOT:
+            free = (i for i in self._stations() if i not in self.ends)
+            return frozenset(i for i in free if self.classes[i] not in _NOT[need])
         return frozenset(alive)
+
+    def _stations(self) -> Iterator[int]:
+        """What items pass."""
+        return (
+            i for i, name in self.classes.items() if i not in self.deleted and not is_resource(name)
+        )
+
+    def _flow(self) -> list[tuple[int, int]]:
+        """Connections of stations that are there."""
+        known = set(self._stations())
+        return [link for link in self.links if known.issuperset(link)]
 
     def _may_link(self, source: int, target: int) -> bool:
         if source == target or (source, target) in self.links:
@@ -228,15 +271,8 @@ class Grammar:
             return
         self.head, self.subject, self.targets = name, None, 0
         self.used_properties = set()
-        self.queue = {
-            "NEW": ["new", "tokens:CLASS:"],
-            "SET": ["subject"],
-            "CLONE": ["origin", "new"],
-            "DELETE": ["gone"],
-            "RENAME": ["subject", "new"],
-            "LINK": ["source", "target"],
-            "UNLINK": ["linked", "other"],
-        }[name]
+        self.ends, self.twins = [], []
+        self.queue = list(_NEEDS[name])
 
     def _push_detail(self, name: str) -> None:
         self.queue.pop(0)
@@ -246,7 +282,9 @@ class Grammar:
             self.queue += ["number"] * ARITY[name.removeprefix("DIST:")]
 
     def _push_entity(self, index: int) -> None:
-        need = self.queue.pop(0) if self.queue else "target"
+        if not self.queue:
+            self.queue = ["origin", "new"] if self.head == "LINE" else ["target"]
+        need = self.queue.pop(0)
         if need == "new":
             self._created(index)
         elif need == "target":
@@ -256,30 +294,43 @@ class Grammar:
             self.links.discard((self.subject if self.subject is not None else -1, index))
         elif need == "gone":
             self._delete(index)
+        elif self.head in REWIRING:
+            self._take_end(index)
         else:
             self.subject = index
 
+    def _take_end(self, index: int) -> None:
+        self.subject = index if self.subject is None else self.subject
+        self.ends.append(index)
+        if not self.queue:
+            self._rewire(rewired(self.head, self.ends, self._flow()))
+            if self.head == "REPLACE":
+                self.deleted.add(self.ends[0])
+
+    def _rewire(self, flow: Iterable[tuple[int, int]]) -> None:
+        self.links = (self.links - set(self._flow())) | set(flow)
+
     def _created(self, index: int) -> None:
-        if self.head in ("RENAME", "CLONE") and self.subject is not None:
+        if self.head in ("RENAME", "CLONE", "LINE") and self.subject is not None:
             origin = self.subject
             self.classes[index] = self.classes[origin]
             twins = {_other_end(link, origin, index) for link in self.links if origin in link}
             if self.head == "RENAME":
                 self.deleted.add(origin)
                 self.links = {link for link in self.links if origin not in link}
+            else:
+                self.twins.append((origin, index))
             self.links |= twins
+            self._rewire(apart(self.twins, self._flow()))
         else:
             self.classes[index] = ""
         self.subject = index
 
     def _delete(self, index: int) -> None:
-        """What fed a deleted object feeds what it fed (`writer.apply_edits`)."""
-        self.deleted.add(index)
+        """What fed a deleted object feeds what it fed (`editing`)."""
         flow = [(a, b) for a, b in self.links if link_kind(self.classes[a], self.classes[b]) == "A"]
-        before = [a for a, b in flow if b == index]
-        after = [b for a, b in flow if a == index]
-        self.links = {link for link in self.links if index not in link}
-        self.links |= {(a, b) for a in before for b in after if a != b}
+        self.deleted.add(index)
+        self.links = {link for link in self.links if index not in link} | set(bypassed(flow, index))
 
 
 def _other_end(link: tuple[int, int], old: int, new: int) -> tuple[int, int]:

@@ -17,10 +17,10 @@ from ..factories.factory import factories
 from ..simulation.model import Model
 from .actions import EDITS, VOCABULARY
 from .api import GenerationError, GenerationRequest, Generator
+from .editing import apply_edits
 from .examples import Example, turn_example
 from .metrics import compare, wilson
 from .truth import truth_model
-from .writer import apply_edits
 
 
 @dataclass(frozen=True)

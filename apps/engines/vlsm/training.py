@@ -247,12 +247,19 @@ class _Run:
 
 
 def _begin_with(model: Vlsm, start: Path) -> None:
-    """Copy every weight whose name and shape fit."""
+    """Copy every weight whose name and shape fit; a longer table keeps its new rows."""
     if start.is_dir():
         given = saved_state(start)
     else:
         given = torch.load(start, map_location="cpu", weights_only=True)["model"]
     own = model.state_dict()
-    fitting = {k: v for k, v in given.items() if k in own and own[k].shape == v.shape}
-    model.load_state_dict(fitting, strict=False)
+    fitting = [k for k, v in given.items() if k in own and _fits(v, own[k])]
+    with torch.no_grad():
+        for name in fitting:
+            own[name][tuple(map(slice, given[name].shape))].copy_(given[name])
     log.info("began with %d of %d tensors", len(fitting), len(own))
+
+
+def _fits(given: torch.Tensor, own: torch.Tensor) -> bool:
+    """Whether `given` is `own`'s shape, or the first rows of it."""
+    return given.shape[1:] == own.shape[1:] and given.shape[:1] <= own.shape[:1]

@@ -1,12 +1,12 @@
 """Spelling out decoded pieces: FlexScript text while decoding, and a model tree at the end.
 
 `ScriptWriter` turns the pieces of a new model into statements as soon as each is complete.
-`apply_edits` carries out the pieces of a refinement on a model tree.
+A refinement's pieces are carried out by `editing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..factories.roles import link_kind
@@ -14,7 +14,6 @@ from ..flexscript.model_printer import quoted, value_text, variable_name
 from ..simulation.library import CLASSES, qualified_name
 from ..simulation.model import (
     ArrayValue,
-    Connection,
     DistributionValue,
     Model,
     ModelObject,
@@ -22,8 +21,7 @@ from ..simulation.model import (
     Value,
 )
 from .actions import ARITY, EOS, TIME_PROPERTIES, UNITS, VOCABULARY, Piece
-from .examples import Inputs, normal_name
-from .perception import free_name
+from .examples import Inputs
 
 
 @dataclass
@@ -217,117 +215,3 @@ def statements_of(inputs: Inputs, pieces: Sequence[Piece]) -> list[Statement]:
     for piece in pieces:
         reader.push(piece)
     return reader.statements
-
-
-def apply_edits(model: Model, inputs: Inputs, pieces: Sequence[Piece]) -> Iterator[str]:
-    """Change `model` as the pieces say; yields one English line per change."""
-    objects: dict[int, ModelObject] = dict(enumerate(model.objects))
-    for statement in statements_of(inputs, pieces):
-        yield from _apply(model, inputs, objects, statement)
-
-
-_ENDS = {"CLONE": 2, "RENAME": 2, "LINK": 2, "UNLINK": 2}
-"""How many objects a statement needs, where it is more than one."""
-
-
-def _apply(
-    model: Model, inputs: Inputs, objects: dict[int, ModelObject], statement: Statement
-) -> Iterator[str]:
-    head, entities = statement.head, statement.entities
-    if len(entities) < _ENDS.get(head, 1):
-        return  # decoding was cut off here
-    if head == "NEW":
-        name = _name_for(inputs, entities[0], statement.class_name, model)
-        item = ModelObject(name, statement.class_name)
-        objects[entities[0]] = model.add(item)
-        yield f"Added {item.class_name} “{item.name}”"
-    elif head == "CLONE":
-        yield _clone(model, inputs, objects, *entities[:2])
-    elif head == "DELETE":
-        yield _delete(model, objects[entities[0]])
-    elif head == "RENAME":
-        item, new = objects[entities[0]], inputs.entities[entities[1]].name
-        old, item.name = (
-            item.name,
-            _name_for(inputs, entities[1], new or objects[entities[0]].name, model),
-        )
-        objects[entities[1]] = item
-        yield f"Renamed “{old}” to “{item.name}”"
-    elif head == "LINK":
-        for target in entities[1:]:
-            connect(model, objects[entities[0]], objects[target])
-            yield f"Connected “{objects[entities[0]].name}” to “{objects[target].name}”"
-    elif head == "UNLINK":
-        a, b = objects[entities[0]], objects[entities[1]]
-        if _disconnect(model, a, b):
-            yield f"Disconnected “{a.name}” from “{b.name}”"
-    if statement.settings and entities:
-        item = objects[entities[-1] if head == "CLONE" else entities[0]]
-        for prop, value in statement.settings:
-            item.properties[prop] = value
-            yield f"“{item.name}”: {prop} = {value_text(value)}"
-
-
-def _name_for(inputs: Inputs, entity: int, stem: str, model: Model) -> str:
-    given = inputs.entities[entity].name
-    taken = {normal_name(item.name) for item in model}
-    return given if given and normal_name(given) not in taken else free_name(given or stem, taken)
-
-
-def _clone(
-    model: Model, inputs: Inputs, objects: dict[int, ModelObject], origin: int, new: int
-) -> str:
-    """A parallel twin: same class, settings and neighbours."""
-    old = objects[origin]
-    twin = ModelObject(
-        _name_for(inputs, new, old.name, model),
-        old.class_name,
-        location=old.location,
-        size=old.size,
-        rotation=old.rotation,
-        color=old.color,
-        properties=dict(old.properties),
-        labels=dict(old.labels),
-    )
-    objects[new] = model.add(twin)
-    for link in list(model.connections):
-        if link.source is old and link.target is not old:
-            model.connect(twin, link.target, link.kind)
-        elif link.target is old and link.source is not old:
-            model.connect(link.source, twin, link.kind)
-    return f"Added “{twin.name}” in parallel to “{old.name}”"
-
-
-def _delete(model: Model, item: ModelObject) -> str:
-    """Remove an object and join what fed it to what it fed."""
-    before = [link.source for link in model.connections if link.target is item and link.kind == "A"]
-    after = [link.target for link in model.connections if link.source is item and link.kind == "A"]
-    for link in [link for link in model.connections if item in (link.source, link.target)]:
-        _remove(model, link)
-    model.objects.remove(item)
-    joined = {(id(link.source), id(link.target)) for link in model.connections}
-    for source in before:
-        for target in after:
-            if source is not target and (id(source), id(target)) not in joined:
-                model.connect(source, target)
-    return f"Removed “{item.name}”; what fed it now feeds what it fed"
-
-
-def _disconnect(model: Model, a: ModelObject, b: ModelObject) -> bool:
-    for link in model.connections:
-        ends = (link.source, link.target)
-        if ends == (a, b) or (link.kind == "S" and ends == (b, a)):
-            _remove(model, link)
-            return True
-    return False
-
-
-def _remove(model: Model, link: Connection) -> None:
-    model.connections.remove(link)
-    ports = {
-        "A": (link.source.out_ports, link.target.in_ports),
-        "S": (link.source.center_ports, link.target.center_ports),
-    }.get(link.kind)
-    if ports:
-        ports[0].remove(link.target)
-        ports[1].remove(link.source)

@@ -9,10 +9,11 @@ import pytest
 
 from apps.engines.factories.factory import factories, sample_factory, split_of, structure_key
 from apps.engines.factories.roles import is_resource
+from apps.engines.vlsm.editing import apply_edits
 from apps.engines.vlsm.examples import new_model_example, sample_example
 from apps.engines.vlsm.metrics import compare
 from apps.engines.vlsm.truth import truth_model
-from apps.engines.vlsm.writer import apply_edits, build_model, connect
+from apps.engines.vlsm.writer import build_model, connect
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -10,7 +10,8 @@ import pytest
 
 from apps.engines.factories.factory import factories
 from apps.engines.factories.roles import link_kind
-from apps.engines.vlsm.actions import VOCABULARY
+from apps.engines.vlsm.actions import EDITS, VOCABULARY
+from apps.engines.vlsm.editing import apply_edits
 from apps.engines.vlsm.evaluation_turns import turn_cases
 from apps.engines.vlsm.examples import Example, turn_example
 from apps.engines.vlsm.phrasing import edits, turn_chinese, turn_english, turn_values
@@ -19,7 +20,6 @@ from apps.engines.vlsm.phrasing.turn import Turn
 from apps.engines.vlsm.phrasing.turn_forms import choose, is_held_out
 from apps.engines.vlsm.phrasing.turn_speech import misspelt
 from apps.engines.vlsm.truth import setting_value, truth_model
-from apps.engines.vlsm.writer import apply_edits
 
 
 def turns(seed: int, count: int, held_out: bool = False) -> list[Example]:
@@ -76,12 +76,12 @@ def test_every_number_of_the_pieces_stands_in_the_prompt() -> None:
 
 def test_all_kinds_of_edit_are_asked_for() -> None:
     seen: Counter[str] = Counter()
-    for example in turns(13, 300):
+    for example in turns(13, 600):
         tokens = {VOCABULARY[p.index] for p in example.pieces if p.kind == "token"}
-        seen.update(tokens & {"NEW", "SET", "CLONE", "DELETE", "RENAME", "LINK", "UNLINK"})
+        seen.update(tokens & {"NEW", *EDITS})
 
-    assert len(seen) == 7
-    assert min(seen.values()) >= 20
+    assert set(seen) == {"NEW", *EDITS}
+    assert min(seen.values()) >= 5
     assert seen["NEW"] >= 80
 
 

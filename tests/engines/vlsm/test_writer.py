@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from apps.engines.simulation.model import DistributionValue, Model, ModelObject, NumberValue
 from apps.engines.vlsm.actions import Piece, token
+from apps.engines.vlsm.editing import apply_edits
 from apps.engines.vlsm.examples import Entity, Inputs, fresh_entities
 from apps.engines.vlsm.layout import place_by_flow, place_by_sketch, place_new
 from apps.engines.vlsm.numerals import find_numerals
 from apps.engines.vlsm.patching import patch_text, snapshot
-from apps.engines.vlsm.writer import ScriptWriter, apply_edits, build_model, variable_name
+from apps.engines.vlsm.writer import ScriptWriter, build_model, variable_name
 
 
 def line_of(*names: str) -> Model:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ...factories.factory import MAX_OBJECTS, Setting, sample_settings
 from ...factories.vocabulary import generic_name, tells_class
+from ..rewiring import apart
 from .objects import plural
 from .revalue import plural_noun
 from .turn import FRESH, Turn
@@ -34,7 +35,9 @@ def parallel(turn: Turn) -> str | None:
     if not found or not room(turn, named, count):
         return None
     origin = rng.choice(found)
-    twins = [clone(turn, origin, named) for _ in range(count)]
+    twins = [twin(turn, origin, named) for _ in range(count)]
+    for new in twins:
+        turn.emit("CLONE", origin, new)
     turn.touched.add(origin)
     turn.last = twins[0] if count == 1 else None
     words = {"a": turn.say(origin), "old": turn.mark.name(origin)}
@@ -44,13 +47,12 @@ def parallel(turn: Turn) -> str | None:
     return say(turn, key, **words)
 
 
-def clone(turn: Turn, origin: int, named: bool) -> int:
+def twin(turn: Turn, origin: int, named: bool) -> int:
     """A twin with all links of the origin."""
     factory, station = turn.factory, turn.factory.stations[origin]
     new = turn.add_station(station.class_name, named, dict(station.settings))
     factory.links += [(a, new) for a, b in factory.links if b == origin]
     factory.links += [(new, b) for a, b in factory.links if a == origin]
-    turn.emit("CLONE", origin, new)
     return new
 
 
@@ -74,10 +76,10 @@ def line(turn: Turn) -> str | None:
     named = len(row) > FRESH or rng.random() < 0.6
     if not room(turn, named, len(row)) or not all(ends) or set(row) & {*ends[0], *ends[1]}:
         return None
-    copies = [clone(turn, origin, named) for origin in row]
-    for k in range(len(row) - 1):
-        turn.unlink(copies[k], row[k + 1])
-        turn.unlink(row[k], copies[k + 1])
+    copies = [twin(turn, origin, named) for origin in row]
+    pairs = list(zip(row, copies, strict=True))
+    turn.flow_becomes(apart(pairs, factory.flow()))
+    turn.emit("LINE", *(index for pair in pairs for index in pair))
     turn.touched |= set(row)
     turn.last = None
     words = {"a": turn.mark.name(row[0]), "b": turn.mark.name(row[-1]), "chain": chain(turn, row)}
@@ -125,12 +127,8 @@ def insert(turn: Turn) -> str | None:
     if len(cut) > 3 or not set(cut) <= set(flows):
         return None
     new, called, told = new_object(turn, rng.choice(_INSERTED))
-    for link in cut:
-        turn.unlink(*link)
-    for source in dict.fromkeys(source for source, _ in cut):
-        turn.link(source, new)
-    for target in dict.fromkeys(target for _, target in cut):
-        turn.link(new, target)
+    ends = {"between": (a, b), "after": (a,), "before": (b,)}[where]
+    turn.rewire(where.upper(), *ends, new)
     return say(turn, where, new=called, a=turn.say(a), b=turn.say(b)) + told
 
 
@@ -182,10 +180,7 @@ def replace(turn: Turn) -> str | None:
     said = turn.say(gone)
     others = [c for c in ("Queue", "Processor", "Rack", "StraightConveyor") if c != factory.class_of(gone)]  # fmt: skip
     new, called, told = new_object(turn, rng.choice(others), "instead")
-    for a, b in _around(turn, gone):
-        turn.unlink(a, b)
-        turn.link(new if a == gone else a, new if b == gone else b)
-    turn.emit("DELETE", gone)
+    turn.rewire("REPLACE", gone, new)
     turn.touched.add(gone)
     turn.removed.add(gone)
     return say(turn, "replace", new=called, a=said) + told

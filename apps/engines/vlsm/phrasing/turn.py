@@ -14,6 +14,7 @@ from ...factories.factory import Factory, Setting, Station
 from ...factories.roles import is_resource
 from ...factories.vocabulary import object_name
 from ..actions import OPTION_PROPERTIES
+from ..rewiring import rewired
 from .markup import Markup
 from .objects import CLASS_NOUNS
 from .turn_forms import choose, is_held_out
@@ -177,6 +178,19 @@ class Turn:
         self.factory.links.append((source, target))
         self.rewired.add((source, target))
         self.emit("LINK", source, target)
+
+    def rewire(self, head: str, *ends: int) -> None:
+        """Change the way of items by one statement (`rewiring`)."""
+        self.flow_becomes(rewired(head, ends, self.factory.flow()))
+        self.emit(head, *ends)
+
+    def flow_becomes(self, flow: Sequence[tuple[int, int]]) -> None:
+        """Give the items these ways."""
+        before = self.factory.flow()
+        kept = [link for link in self.factory.links if link not in before or link in flow]
+        new = [link for link in flow if link not in before]
+        self.factory.links[:] = kept + new
+        self.rewired |= {*new, *(link for link in before if link not in flow)}
 
     def unlink(self, source: int, target: int) -> None:
         self.factory.links.remove((source, target))

@@ -95,10 +95,9 @@ def reroute(turn: Turn) -> str | None:
     if not others:
         return None
     c = turn.rng.choice(others)
-    turn.unlink(a, b)
-    turn.link(*((c, b) if refeed else (a, c)))
-    turn.last = None
     key = "refeed" if refeed else "reroute"
+    turn.rewire(key.upper(), a, b, c)
+    turn.last = None
     return say(turn, key, a=turn.say(a), b=turn.say(b), c=turn.say(c))
 
 
@@ -124,10 +123,7 @@ def swap(turn: Turn) -> str | None:
     before, after = factory.predecessors(a)[0], factory.successors(b)[0]
     if before == b or after in (a, before):
         return None
-    for link in ((before, a), (a, b), (b, after)):
-        turn.unlink(*link)
-    for link in ((before, b), (b, a), (a, after)):
-        turn.link(*link)
+    turn.rewire("SWAP", a, b)
     turn.last = None
     return say(turn, "swap", a=turn.say(a), b=turn.say(b))
 
@@ -141,16 +137,13 @@ def move(turn: Turn) -> str | None:
     a = turn.rng.choice(movable)
     before, after = factory.predecessors(a)[0], factory.successors(a)[0]
     places = [
-        (b, c)
+        b
         for b, c in flows
         if a not in (b, c) and factory.successors(b) == [c] and (b, c) != (before, after)
     ]
     if not places or (before, after) in factory.links:
         return None
-    b, c = turn.rng.choice(places)
-    for link in ((before, a), (a, after), (b, c)):
-        turn.unlink(*link)
-    for link in ((before, after), (b, a), (a, c)):
-        turn.link(*link)
+    b = turn.rng.choice(places)
+    turn.rewire("MOVE", a, b)
     turn.last = a
     return say(turn, "move_after", a=turn.say(a), b=turn.say(b))
