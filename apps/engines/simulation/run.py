@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .code import CodeRunner
 from .compiled.cache import IN_MEMORY, is_warm
-from .compiled.extent import is_extended
+from .compiled.extent import extent_of
 from .compiled.program import NotLowered
 from .config import RunConfig
 from .errors import SimulationCancelled, SimulationError
@@ -244,10 +244,10 @@ def _stillness(sim: Simulation) -> str:
 
 
 def _worthwhile(model: Model) -> int:
-    extended = is_extended(model)
-    if extended in IN_MEMORY:
+    extent = extent_of(model)
+    if extent in IN_MEMORY:
         return CALLING
-    return LOADING if is_warm(extended=extended) else COMPILING
+    return LOADING if is_warm(extent) else COMPILING
 
 
 def _lowered(sim: Simulation) -> Lowered | str:

@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
+from .extent import Extent
+
 _HERE = Path(__file__).parent
 
 
@@ -17,7 +19,7 @@ def _folder() -> Path:
 
 
 FOLDER = _folder()
-IN_MEMORY: set[bool] = set()  # the kernels that this process has called: extended or not
+IN_MEMORY: set[Extent] = set()  # the kernels that this process has called
 
 
 def prune() -> None:
@@ -27,7 +29,6 @@ def prune() -> None:
             rmtree(folder, ignore_errors=True)
 
 
-def is_warm(*, extended: bool = False) -> bool:
-    """Whether that kernel has been compiled on this machine before."""
-    name = "run_extended" if extended else "run"
-    return any(FOLDER.rglob(f"kernel.{name}-*.nbc"))
+def is_warm(extent: Extent) -> bool:
+    """Whether the kernel of that extent has been compiled on this machine before."""
+    return any(FOLDER.rglob(f"kernel.run_{extent.name.lower()}-*.nbc"))

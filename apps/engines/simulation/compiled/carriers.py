@@ -1,21 +1,24 @@
-"""Transport in the extended kernel: travel, load, break, travel, unload; see `kernel.handling`."""
+"""Transport in the compiled kernel: travel, load, break, travel, unload; see `kernel.handling`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..states import State
+from .belts import BODY, NUMBER, settle
 from .calendar import plan
 from .crews import end_request, set_out, travel
 from .extras import release_batch
-from .jit import called, compiled, extended
+from .jit import belted, called, compiled, extended
 from .layout import Kind, What
 from .measures import count_in, count_out, evaluate, set_state
+from .rides import reached
 from .stations import enter, leave, refresh, release, take_in
-from .tables import more_at, node_at, request_at, team_at
+from .tables import more_at, node_at, request_at, rider_at, team_at
 
 _COMBINER = int(Kind.COMBINER)
-_RELEASE, _BATCH, _CARRY = int(What.RELEASE), int(What.BATCH), int(What.CARRY)
+_RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
+_CARRY, _RIDE = int(What.CARRY), int(What.RIDE)
 _LOADING, _UNLOADING = int(State.LOADING), int(State.UNLOADING)
 _OFFSET_EMPTY = int(State.OFFSET_TRAVEL_EMPTY)
 _OFFSET_LOADED = int(State.OFFSET_TRAVEL_LOADED)
@@ -26,9 +29,11 @@ _NOBODY = -1
 
 @extended(lambda _p, _what, _node, _item: None)
 def do_more(p: Any, what: int, node: int, item: int) -> None:
-    """Perform an event that only the extended kernel has."""
+    """Perform an event that only wider extents have."""
     if what == _CARRY:
         carry(p, node)
+    elif what == _RIDE:
+        ride(p, item)
     elif what == _RELEASE:
         release(p, node, item)
     elif what == _BATCH and more_at(p, node).round == item:
@@ -38,8 +43,25 @@ def do_more(p: Any, what: int, node: int, item: int) -> None:
 
 @extended(lambda _p: False)
 def crowded(p: Any) -> bool:
-    """Whether the calendar, where the waiting times of full batches stay, may run out of room."""
-    return p.heap + p.paused + p.in_use + p.reserve + p.node_count >= p.event_room  # type: ignore[no-any-return]
+    """Whether the calendar may run out of room: events that have lapsed stay in it."""
+    step = 3 * (p.in_use + p.reserve + p.node_count)
+    return p.heap + p.paused + step >= p.event_room  # type: ignore[no-any-return]
+
+
+@belted(lambda _p, _event: None)
+def ride(p: Any, event: int) -> None:
+    """What was planned for a body happens, unless other plans were made since."""
+    body = event & BODY
+    b = rider_at(p, body)
+    if b.number != event >> NUMBER:
+        return
+    if b.due >= 0:
+        r, rides = rider_at(p, b.due), b.rides
+        if reached(p, b.due):
+            release(p, r.on, b.due - p.node_count)
+        if b.rides != rides or b.on < 0:
+            return  # the item has left this belt
+    settle(p, body)
 
 
 # The tasks of an executer

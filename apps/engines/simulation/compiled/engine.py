@@ -47,8 +47,8 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
 
 def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> None:
     clock, system = lowered.sim.clock, plant.system
-    run_kernel = kernel.run_extended if plant.extended else kernel.run
-    IN_MEMORY.add(plant.extended)
+    run_kernel = kernel.RUNS[plant.extent]
+    IN_MEMORY.add(plant.extent)
     while True:
         status = run_kernel(system, until, strictly)
         if status == Status.DONE:
@@ -82,9 +82,9 @@ def _take_trace(plant: Plant, sim: Simulation) -> None:
 
 
 def warm() -> None:
-    """Compile both kernels, or load them from their cache: seconds the first time."""
+    """Compile the kernels of all extents, or load them from their cache: seconds the first time."""
     prune()
-    for class_name in ("Sink", "BasicFR"):
+    for class_name in ("Sink", "BasicFR", "StraightConveyor"):
         model = Model()
         source = model.add(ModelObject("Source", "Source"))
         model.connect(source, model.add(ModelObject("Station", class_name)))

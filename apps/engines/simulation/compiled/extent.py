@@ -1,20 +1,39 @@
-"""Which models need the extended kernel: transport, batches, storage; imports nothing heavy."""
+"""How much of the compiled kernel a model needs; imports nothing heavy.
+
+Each extent is a variant of its own, compiled when a model first needs it, so that plain models pay
+nothing for what they do not have.
+"""
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from ..model import Model, ModelObject
 
-_CLASSES = frozenset({"Rack", "FloorStorage", "BasicFR"})
+
+class Extent(IntEnum):
+    PLAIN = 0
+    MORE = 1  # transport, batches, storage
+    BELTS = 2  # and conveyors
+
+
+_CLASSES = {
+    "Rack": Extent.MORE,
+    "FloorStorage": Extent.MORE,
+    "BasicFR": Extent.MORE,
+    "StraightConveyor": Extent.BELTS,
+    "CurvedConveyor": Extent.BELTS,
+}
 _FEATURES = ("UseTransport", "DoBatching")
 
 
-def is_extended(model: Model) -> bool:
-    """Whether the extended kernel runs this model, if any compiled one does."""
-    return any(map(_needs_it, model))
+def extent_of(model: Model) -> Extent:
+    """The variant that runs this model, if a compiled one does."""
+    return max(map(_extent, model), default=Extent.PLAIN)
 
 
-def _needs_it(obj: ModelObject) -> bool:
-    if obj.class_name in _CLASSES:
-        return True
+def _extent(obj: ModelObject) -> Extent:
     values = (obj.properties.get(name) for name in _FEATURES)
-    return any(value is not None and getattr(value, "value", 1) != 0 for value in values)
+    if any(value is not None and getattr(value, "value", 1) != 0 for value in values):
+        return max(Extent.MORE, _CLASSES.get(obj.class_name, Extent.PLAIN))
+    return _CLASSES.get(obj.class_name, Extent.PLAIN)

@@ -1,4 +1,4 @@
-"""What the extended kernel adds to stations: transport is ordered, batches, storage.
+"""What wider extents of the kernel add to stations: transport is ordered, batches, storage.
 
 The plain kernel, which has none of these, takes the function given to `extended` instead.
 """
@@ -14,18 +14,22 @@ from .items import append_part
 from .jit import called, compiled, extended
 from .layout import Kind, What
 from .measures import evaluate, run_code
+from .rides import gets_off, gets_on, heads_for, takes_on
 from .tables import in_at, item_at, more_at, node_at, request_at
 
-_COMBINER, _PASS = int(Kind.COMBINER), int(Kind.PASS)
+_COMBINER, _PASS, _CONVEYOR = int(Kind.COMBINER), int(Kind.PASS), int(Kind.CONVEYOR)
 _RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
 _BLOCKED, _RELEASING = int(State.BLOCKED), int(State.RELEASING)
 _COLLECTING, _FETCHED = int(State.COLLECTING), int(State.WAITING_FOR_TRANSPORT)
+_EMPTY, _CONVEYING = int(State.EMPTY), int(State.CONVEYING)
 _NOBODY = -1
 
 
 @extended(lambda _p, _node, n: n.content < n.capacity)
 def room(p: Any, node: int, n: Any) -> bool:
     """Whether one more item may come; what is on its way takes room."""
+    if n.kind == _CONVEYOR:
+        return takes_on(p, node)
     m = more_at(p, node)
     return n.content + m.incoming < n.capacity and not m.closed
 
@@ -41,10 +45,13 @@ def stopped(p: Any, node: int) -> bool:
 
 @extended(lambda p, node, otherwise: _BLOCKED if node_at(p, node).head >= 0 else otherwise)
 def stuck(p: Any, node: int, otherwise: int) -> int:
-    """The state of a station whose items cannot go on, or the other one."""
+    """The state of a station whose items cannot go on, or the other one; a conveyor's."""
+    n = node_at(p, node)
     if more_at(p, node).outgoing > 0:
         return _FETCHED
-    return _BLOCKED if node_at(p, node).head >= 0 else otherwise
+    if n.kind == _CONVEYOR:
+        otherwise = _CONVEYING if n.content > 0 else _EMPTY
+    return _BLOCKED if n.head >= 0 else otherwise
 
 
 @extended(lambda _p, _node: _RELEASING)
@@ -64,6 +71,7 @@ def ordered(p: Any, node: int, item: int, row: Any) -> bool:
     """Let the item be fetched, if the station uses transport: the destination is fixed now."""
     m = more_at(p, node)
     if m.haulers < 0:
+        heads_for(p, node, row.target)
         return False
     m.outgoing += 1
     more_at(p, row.target).incoming += 1
@@ -90,10 +98,12 @@ def promise(p: Any, n: Any, port: int) -> None:
 
 @extended(lambda _p, _node, _item: False)
 def stored(p: Any, node: int, item: int) -> bool:
-    """Keep an item that has entered, if the object collects batches or stores."""
+    """Keep an item that has entered, if the object collects batches, stores or conveys."""
     n, m = node_at(p, node), more_at(p, node)
     if n.kind == _PASS:
         later(p, _RELEASE, node, item)
+    elif n.kind == _CONVEYOR:
+        gets_on(p, node, item)
     elif m.dwell >= 0:
         wait(p, node, evaluate(p, m.dwell, node, item), _RELEASE, item)
     elif m.batch_size > 0:
@@ -139,9 +149,10 @@ def release_batch(p: Any, node: int) -> None:
         item = item_at(p, item).next
 
 
-@extended(lambda _p, _node: None)
-def reopen(p: Any, node: int) -> None:
-    """The last item of a flushed batch is about to leave."""
+@extended(lambda _p, _node, _item: None)
+def about_to_leave(p: Any, node: int, item: int) -> None:
+    """After the last item of a flushed batch others may come; an item gets off its belt."""
+    gets_off(p, node, item)
     m = more_at(p, node)
     if m.closed and node_at(p, node).content == 1:
         m.closed = 0

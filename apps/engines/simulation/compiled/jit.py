@@ -14,6 +14,7 @@ from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
 from .cache import FOLDER
+from .extent import Extent
 from .layout import system_type
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -62,19 +63,30 @@ def called(function: F) -> F:
     return _helper(function, forceinline=False)
 
 
-def extended(otherwise: Callable[..., Any]) -> Callable[[F], F]:
-    """As `called` in the extended kernel; `otherwise` in the plain one, which so stays small.
+def only_in(extent: Extent) -> Callable[[Callable[..., Any]], Callable[[F], F]]:
+    """A decorator for helpers that only wider extents of the kernel have.
 
-    The kernels are told apart by the type of `system`, the first argument of both.
+    Given what stands in their place elsewhere: `only_in(extent)(lambda p, …: …)(function)`. The
+    extents are told apart by the type of `system`, the first argument of both.
     """
 
-    def decorate(function: F) -> F:
-        dispatcher: Any = called(function)
-        choose = lambda args, _: function if "extended" in args[0].fields else otherwise  # noqa: E731
-        dispatcher._compiler._get_implementation = choose  # noqa: SLF001 - there is no public way
-        return cast(F, dispatcher)
+    def with_other(otherwise: Callable[..., Any]) -> Callable[[F], F]:
+        def decorate(function: F) -> F:
+            dispatcher: Any = called(function)
 
-    return decorate
+            def chosen(args: Any, _: Any) -> Callable[..., Any]:
+                return function if f"extent{int(extent)}" in args[0].fields else otherwise
+
+            dispatcher._compiler._get_implementation = chosen  # noqa: SLF001 - no public way
+            return cast(F, dispatcher)
+
+        return decorate
+
+    return with_other
+
+
+extended = only_in(Extent.MORE)
+belted = only_in(Extent.BELTS)
 
 
 def _helper(function: F, *, forceinline: bool) -> F:

@@ -120,13 +120,25 @@ def advance(p: Any, until: float, strictly: bool) -> int:
     return _BUDGET
 
 
+# One entry for each extent, told apart by the type of `system`
+
+
 @entry
-def run(system: Any, until: float, strictly: bool) -> int:
+def run_plain(system: Any, until: float, strictly: bool) -> int:
     """Perform events up to `until` (before it when `strictly`) or for `system.steps` steps."""
     return advance(system[0], until, strictly)
 
 
 @entry
-def run_extended(system: Any, until: float, strictly: bool) -> int:
-    """As `run`, of a `system` of the extended type."""
+def run_more(system: Any, until: float, strictly: bool) -> int:
+    """As `run_plain`."""
     return advance(system[0], until, strictly)
+
+
+@entry
+def run_belts(system: Any, until: float, strictly: bool) -> int:
+    """As `run_plain`."""
+    return advance(system[0], until, strictly)
+
+
+RUNS = (run_plain, run_more, run_belts)

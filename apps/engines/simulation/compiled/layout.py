@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..states import State
+from .extent import Extent
 
 Records = npt.NDArray[Any]
 
@@ -23,6 +24,7 @@ class Kind(IntEnum):
     EXECUTER = 6
     DISPATCHER = 7
     PASS = 8  # BasicFR
+    CONVEYOR = 9
 
 
 class Law(IntEnum):
@@ -57,9 +59,10 @@ class What(IntEnum):
     LOOK = 6  # executer: for work
     STOP = 7  # item: the stop
     RESUME = 8
-    # In the extended kernel only, which also plans RELEASE for items in storage:
+    # In wider extents, which also plan RELEASE for items in storage:
     CARRY = 9  # executer, request: a task of a transport is over
     BATCH = 10  # queue, round: a batch has waited long enough
+    RIDE = 11  # body and its number: something happens on a belt
 
 
 class Status(IntEnum):
@@ -131,7 +134,7 @@ stop_type = _record(
 # Uniform variates u are made ahead, and log(1 - u) where an exponential law has asked for them.
 stream_type = np.dtype([("key", "u8", 2), ("counter", "u8"), ("used", "u4"), ("logged", "u4"),
                         ("uniforms", "f8", BATCH), ("logs", "f8", BATCH)])  # fmt: skip
-# What the extended kernel knows of an object beside its node: items on their way to it and to be
+# What wider extents know of an object beside its node: items on their way to it and to be
 # fetched from it, its transport, its batches, how long it stores an item (laws); of an executer
 # the laws of loading times and the chain of transports left at their break. Heights in metres.
 more_type = np.dtype(
@@ -142,6 +145,19 @@ more_type = np.dtype(
     ],
     align=True,
 )  # fmt: skip
+# A conveyor: metres and m/s; its riders, where its item goes that is passed on, the rider that
+# went on to another conveyor, items brought while the entry was taken.
+belt_type = _record(
+    "length speed entering moving standing",
+    "accumulates first last onto gone gone_life gone_onto first_brought last_brought",
+)
+# The bodies of belts by the numbers of their conveyors, then a rider and its body for each item: a
+# steady motion; what it does next; the rider (see `belts` and `kernel.belt`).
+rider_type = _record(
+    "time place speed offset shift pace",
+    "told number due holds body on mark stands passing life rides "
+    "ahead first_follower next_follower behind",
+)
 step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")])
 real_type = np.dtype([("value", "f8")])
 whole_type = np.dtype([("value", "i8")])
@@ -156,6 +172,7 @@ TABLES = {
     "local": real_type, "draw": law_type,
     "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
     "tasks": task_type, "requests": request_type, "labels": real_type,
+    "belts": belt_type, "riders": rider_type, "bodies": whole_type,
 }  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
@@ -180,23 +197,26 @@ system_type = _record(
     "created finished items wip wip_min wip_max "
     "node_count stop_count reserve label_count goals "
     "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
-    *_fields("i8", "item_room event_room task_room row_room"),
+    *_fields("i8", "item_room event_room body_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
 )
-# By its type the extended kernel's `system` is told from the plain one's; fields lie alike.
-extended_type = np.dtype([*system_type.descr, ("extended", "i8")])
+# By the type of `system` the kernels of the extents are told apart; fields lie alike.
+SYSTEM_TYPES = tuple(
+    np.dtype([*system_type.descr, *((f"extent{n}", "i8") for n in range(1, extent + 1))])
+    for extent in Extent
+)
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
 
 class Plant:
     """All tables of one replication and their `system`; the tables must stay where they are.
 
-    `extended` says which kernel runs it.
+    `extent` says which kernel runs it.
     """
 
-    def __init__(self, tables: dict[str, Records], *, extended: bool = False) -> None:
-        self.extended = extended
-        self.system = np.zeros(1, extended_type if extended else system_type)
+    def __init__(self, tables: dict[str, Records], extent: Extent = Extent.PLAIN) -> None:
+        self.extent = extent
+        self.system = np.zeros(1, SYSTEM_TYPES[extent])
         self.tables: dict[str, Records] = {}
         for name, table in tables.items():
             self.put(name, table)

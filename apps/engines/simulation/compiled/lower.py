@@ -10,6 +10,7 @@ import numpy as np
 
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Queue, Sink, Source
+from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
@@ -19,7 +20,7 @@ from ..kernel.values import Values
 from ..states import State
 from ..streams import FIRST_NUMBER
 from . import layout
-from .extent import is_extended
+from .extent import Extent, extent_of
 from .laws import NONE, Laws
 from .layout import Law, Plant
 from .more import More
@@ -62,7 +63,8 @@ class Lowered:
         self.programs = Programs(sim)
         self.laws = Laws(self.programs)
         self.routes = Routes(sim)
-        self.more = More(self.laws) if is_extended(sim.model) else None
+        self.extent = extent_of(sim.model)
+        self.more = More(self.laws)
         self.rows: list[dict[str, Any]] = []
         self.stops: list[tuple[int, ...]] = []
         self.reserve = 1  # items that a step may make
@@ -79,7 +81,7 @@ class Lowered:
             "stops": np.array(self.stops, layout.stop_type),
             "code": self.programs.code(),
             "own_labels": self.programs.own_labels().view(layout.real_type),
-            "more": self.more.table() if self.more else np.zeros(0, layout.more_type),
+            **self.more.tables(),
             **self.routes.tables(),
         }
         self._plant: Plant | None = None
@@ -104,14 +106,16 @@ class Lowered:
         elif isinstance(node, Dispatcher):
             row |= self.routes.of(node)
             row["capacity"] = node.capacity if isinstance(node, TaskExecuter) else 0
-        if self.more is not None:
+        if self.extent >= Extent.MORE:
             self.more.add(node, values)
+        if self.extent == Extent.BELTS:
+            self.more.add_belt(node)
         self.rows.append(row)
         self._stops(node, values)
 
     def _station(self, node: Station, values: Values) -> dict[str, Any]:
         row: dict[str, Any] = {}
-        if node.send_to is not None:
+        if node.send_to is not None and not isinstance(node, Conveyor):
             row["route"] = self.laws.rule(values, "SendToPort")
         if isinstance(node, Source):
             row |= {"time": self.laws.time(values, "InterArrivalTime")}
@@ -181,7 +185,7 @@ class Lowered:
         tables["streams"] = _streams(len(self.rows), seed, replication)
         if plant is None:
             copies = {name: table.copy() for name, table in tables.items()}
-            plant = self._plant = Plant(copies, extended=self.more is not None)
+            plant = self._plant = Plant(copies, self.extent)
             plant.put("stack", np.zeros(MAX_STACK, layout.real_type))
             plant.put("local", np.zeros(MAX_LOCALS, layout.real_type))
             plant.put("draw", np.zeros(1, layout.law_type))
@@ -198,7 +202,13 @@ class Lowered:
     def requests(self, items: int) -> int:
         """How many executers can be asked for at once with so many items."""
         crews = sum(min(places, items) * each for places, each in self.works)
-        return crews + (items if self.more else 0)  # each is fetched by one transport at a time
+        return crews + (items if self.extent else 0)  # each is fetched by one transport at a time
+
+    def bodies(self) -> layout.Records:
+        """The belts as they move at the beginning, a row for each object."""
+        bodies = np.zeros(len(self.rows), layout.rider_type)
+        bodies["on"], bodies["speed"] = np.arange(len(bodies)), self.tables["belts"]["speed"]
+        return bodies
 
 
 def _records(rows: list[dict[str, Any]]) -> layout.Records:

@@ -1,4 +1,4 @@
-"""What only the extended kernel knows of objects, as rows of its table."""
+"""What only wider extents of the kernel know of objects, as rows of their tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..kernel.basic import Queue, Storage
+from ..kernel.conveyor import Conveyor
 from ..kernel.executer import TaskExecuter
+from ..kernel.item import Item
 from ..kernel.node import Node
 from ..kernel.station import Station
 from ..kernel.values import Values
@@ -16,6 +18,7 @@ from .laws import NONE, Laws
 
 _NONE = ("haulers", "haul_priority", "batch_time", "dwell", "loading", "unloading", "first_left",
          "last_left")  # fmt: skip
+_NO_RIDER = ("first", "last", "onto", "gone", "first_brought")
 
 
 class More:
@@ -24,6 +27,7 @@ class More:
     def __init__(self, laws: Laws) -> None:
         self.laws = laws
         self.rows: list[dict[str, Any]] = []
+        self.belts: list[dict[str, Any]] = []
 
     def add(self, node: Node, values: Values) -> None:
         row: dict[str, Any] = dict.fromkeys(_NONE, NONE)
@@ -42,8 +46,24 @@ class More:
             row["batch_time"] = self.laws.time(values, "MaxBatchTime")
         self.rows.append(row)
 
-    def table(self) -> layout.Records:
-        table = np.zeros(len(self.rows), layout.more_type)
-        for name in layout.more_type.names or ():
-            table[name] = [row.get(name, 0) for row in self.rows]
-        return table
+    def add_belt(self, node: Node) -> None:
+        row: dict[str, Any] = dict.fromkeys(_NO_RIDER, NONE)
+        if isinstance(node, Conveyor):
+            spacing, box = node.spacing, Item(0, "", 0.0)
+            row |= {"length": node.length, "speed": node.speed, "accumulates": node.belt is None}
+            row["entering"] = spacing.entering(box)
+            row |= {"moving": spacing.moving(box), "standing": spacing.standing(box)}
+        self.belts.append(row)
+
+    def tables(self) -> dict[str, layout.Records]:
+        return {
+            "more": _records(self.rows, layout.more_type),
+            "belts": _records(self.belts, layout.belt_type),
+        }
+
+
+def _records(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> layout.Records:
+    table = np.zeros(len(rows), dtype)
+    for name in dtype.names or ():
+        table[name] = [row.get(name, 0) for row in rows]
+    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..code import named_object, plain_reference
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage
+from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
 from ..kernel.node import Node
@@ -29,13 +30,16 @@ KINDS: dict[type[Node], Kind] = {
     Dispatcher: Kind.DISPATCHER,
     Storage: Kind.QUEUE,
     PassThrough: Kind.PASS,
+    Conveyor: Kind.CONVEYOR,
 }
 LAWS = {law.name.lower(): law for law in Law if Law.CONSTANT < law < Law.CODE}
 # Properties that make no difference, and those that the kernel reads; others may only have
 # their defaults.
 _IDLE = frozenset(prop.name for prop in OBJECT) | {
     "CenterObjects", "InObjects", "OutObjects", "FlowItemClass", "ItemPlacement", "StackBaseZ",
-    "AnimateItems", "MoveTime",
+    "AnimateItems", "MoveTime", "Width", "Rise", "StartLocation", "EndLocation", "Visualization",
+    "StartLocationTranslate", "EndLocationTranslate", "StartAngle", "SlugReleaseSpeed",
+    "RollerAngle",
 }  # fmt: skip
 _READ = frozenset({
     "InterArrivalTime", "TimeZeroArrival", "MaxContent", "LIFO", "SendToPort", "ProcessTime",
@@ -46,6 +50,9 @@ _READ = frozenset({
     "PassTo", "QueueStrategy", "UseTransport", "TransportRef", "TransportPriority", "Capacity",
     "LoadTime", "UnloadTime", "OffsetTravel", "LiftSpeed", "MinimumDwellTime", "Dimensions",
     "NumBays", "NumLevels", "SlotsPerBay", "Pull", "PullStrategy", "PullRequirement",
+    "Speed", "IsAccumulating", "UseVirtualLength", "VirtualLength", "HorizontalLength", "Radius",
+    "SweepAngle", "EntrySpaceSizeFactor", "MoveSpaceSizeFactor", "StopSpaceSizeFactor",
+    "EntrySpacePadding", "MoveSpacePadding", "StopSpacePadding",
 })  # fmt: skip
 _TRIGGERS = frozenset({
     "OnCreation", "OnEntry", "OnExit", "OnSetupFinish", "OnProcessFinish", "OnEndCollecting",
@@ -74,6 +81,8 @@ def _reason(node: Node, values: Values) -> str | None:
         and any(phase.crew for phase in node.phases)
         and not _plain(values, "OperatorRef"),
         "has Pull": isinstance(node, Station) and node.pull is not None,
+        "gains or loses speed gradually": isinstance(node, Conveyor)
+        and bool(node.acceleration or node.deceleration),
         "chooses its transport by code": isinstance(node, Station)
         and node.transport is not None
         and not _plain(values, "TransportRef"),
@@ -90,6 +99,7 @@ def _reason(node: Node, values: Values) -> str | None:
 _CLASSES = frozenset({
     "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
     "TaskExecuter", "Operator", "Transporter", "Rack", "FloorStorage", "BasicFR",
+    "StraightConveyor", "CurvedConveyor",
 })  # fmt: skip
 
 

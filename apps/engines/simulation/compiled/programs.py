@@ -9,6 +9,7 @@ import numpy as np
 from ..code import Lowerer, plain_value
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Queue, Source, Storage
+from ..kernel.conveyor import Conveyor
 from ..kernel.executer import TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
@@ -16,7 +17,7 @@ from ..kernel.simulation import Simulation
 from ..kernel.station import Station
 from ..model import CodeValue
 from . import layout
-from .extent import is_extended
+from .extent import extent_of
 from .peephole import shortened
 from .program import NotLowered, Program, Site
 
@@ -41,7 +42,7 @@ class Programs:
         self.objects = _names(sim)
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[tuple[int, str], int] = {}
-        extended = is_extended(sim.model)
+        extended = extent_of(sim.model) > 0
         for node in sim.nodes:
             for name, text in codes(node, extended=extended).items():
                 self._add(node, name, text)
@@ -125,7 +126,7 @@ def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
     """The properties that may be code and that the kernel evaluates."""
     if isinstance(node, TaskExecuter):
         return ("LoadTime", "UnloadTime") if extended else ()
-    if not isinstance(node, Station):
+    if not isinstance(node, Station) or isinstance(node, Conveyor):
         return ()
     return (*_of_class(node), *(() if node.transport is None else ("TransportPriority",)))
 

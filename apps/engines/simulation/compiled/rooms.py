@@ -8,6 +8,7 @@ from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..trace import Trace
 from . import layout
+from .extent import Extent
 from .layout import Plant, Records
 from .lower import Lowered
 
@@ -26,11 +27,15 @@ def ready(plant: Plant, lowered: Lowered) -> None:
     system["free"] = system["free_request"] = _NOBODY
     if not system["item_room"][0]:
         grow(plant, lowered)
-        return
-    for name, free in _POOLS.items():
-        if len(plant.tables.get(name, ())):
-            _chain(plant[name], 0, _NOBODY)
-            system[free] = 0
+    else:
+        for name, free in _POOLS.items():
+            if len(plant.tables.get(name, ())):
+                _chain(plant[name], 0, _NOBODY)
+                system[free] = 0
+    if plant.extent == Extent.BELTS:
+        riders, bodies = plant["riders"], lowered.bodies()
+        riders[:] = 0
+        riders["on"], riders[: len(bodies)] = _NOBODY, bodies
 
 
 def grow(plant: Plant, lowered: Lowered) -> None:
@@ -43,11 +48,15 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     _longer(plant, "labels", size * labels)
     system["item_room"] = size
     events = size + count + _EVENTS_A_STOP * len(lowered.stops) + 1
-    if plant.extended:
-        events *= 2
+    if plant.extent:
+        events *= 4  # what has lapsed stays there until its time
     system["event_room"] = events
     _longer(plant, "heap", events)
     _longer(plant, "paused", events)
+    if plant.extent == Extent.BELTS:
+        _longer(plant, "riders", count + size)
+        system["body_room"] = 2 * (count + size)
+        _longer(plant, "bodies", 2 * (count + size))
     asked = lowered.requests(size)
     _pool(plant, "requests", asked)
     _longer_ring(plant, 2 * size + 3 * count + 2 * asked)

@@ -10,11 +10,12 @@ from typing import Any
 from ..states import State
 from .calendar import later, plan, put_off
 from .crews import call_crew
-from .extras import holding, ordered, promise, reopen, room, stopped, stored, stuck
+from .extras import about_to_leave, holding, ordered, promise, room, stopped, stored, stuck
 from .items import append, append_part, free_item, prepend, take_out
 from .jit import called, compiled
 from .layout import Kind, Law, What
 from .measures import count_in, count_out, duration, evaluate, item_out, run_code, set_state
+from .rides import has_left, must_stand
 from .tables import in_at, item_at, law_at, node_at, out_at
 
 _SOURCE, _QUEUE, _SINK = int(Kind.SOURCE), int(Kind.QUEUE), int(Kind.SINK)
@@ -185,6 +186,7 @@ def send_or_keep(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     item_at(p, item).port = port
     if n.stops > 0 or not send(p, node, item):
+        must_stand(p, node, item)
         if n.lifo:
             prepend(p, n, item)
         else:
@@ -224,7 +226,7 @@ def leave(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     if n.kind == _COMBINER and n.content == 1:
         clear(p, n)
-    reopen(p, node)
+    about_to_leave(p, node, item)
     count_out(p, node, item, port)
     if n.kind == _SOURCE:
         refresh(p, node)
@@ -238,6 +240,7 @@ def leave(p: Any, node: int, item: int, port: int) -> None:
         n.asking = 1
         later(p, _ASK, node, _NOBODY)
     refresh(p, node)
+    has_left(p, node)
 
 
 @called

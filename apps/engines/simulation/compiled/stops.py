@@ -10,6 +10,7 @@ from .crews import end_request, join, look_for_work, unjoin
 from .jit import called
 from .layout import MAX_STOPS, Kind, What
 from .measures import evaluate, set_state, show
+from .rides import stop_or_go
 from .stations import crew_complete, offer, receive
 from .tables import item_at, node_at, request_at, stop_at
 
@@ -59,6 +60,7 @@ def let_go(p: Any, node: int, state: int) -> None:
     if unhold(p, node, state):
         n = node_at(p, node)
         n.busy_moment += n.busy * p.now
+        stop_or_go(p, node)
         offer(p, node)
         receive(p, node)
 
@@ -123,6 +125,7 @@ def halt(p: Any, node: int, state: int) -> None:
     if n.kind == _EXECUTER and n.stops == 0 and n.utilized:
         away(p, node)
     hold(p, node, state)
+    stop_or_go(p, node)
 
 
 @called

@@ -11,7 +11,10 @@ member_at, team_at, way_at, stack_at, local_at, draw_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("members", "teams", "ways", "stack", "local", "draw")
 )
-item_at, event_at, paused_at, task_at, request_at, label_at, more_at = (
+item_at, event_at, paused_at, task_at, request_at, label_at = (
     accessor(f"at_{name}", layout.TABLES[name])
-    for name in ("items", "heap", "paused", "tasks", "requests", "labels", "more")
+    for name in ("items", "heap", "paused", "tasks", "requests", "labels")
+)
+more_at, belt_at, rider_at, body_at = (
+    accessor(f"at_{name}", layout.TABLES[name]) for name in ("more", "belts", "riders", "bodies")
 )
