@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..factories.roles import MACHINES
@@ -107,9 +107,9 @@ def _where(box: tuple[float, float, float, float]) -> str:
     return said("place", row=said(row), column=said(column))
 
 
-def unused_names(inputs: Inputs, model: Model) -> Iterator[Assumption]:
-    """Names that were found in the prompt and became no object."""
+def unused_names(inputs: Inputs, model: Model, more: Iterable[str] = ()) -> Iterator[Assumption]:
+    """Names that were found in the prompt and became no object; `more` are known to be such."""
     made = {item.name for item in model}
-    for entity in inputs.entities:
-        if entity.spans and not entity.in_base and entity.name not in made:
-            yield Assumption("name", said("unused", name=entity.name), entity.name)
+    found = (entity.name for entity in inputs.entities if entity.spans and not entity.in_base)
+    for name in (*more, *(name for name in found if name not in made)):
+        yield Assumption("name", said("unused", name=name), name)

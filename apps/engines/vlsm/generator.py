@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,6 @@ from .assumptions import (
 from .batching import Batcher
 from .contradictions import Contradiction, asked_twice, told_twice
 from .decoding import Choice, Decoded
-from .editing import apply_edits
 from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
@@ -39,7 +38,7 @@ from .repair_calls import answer_calls, order_times
 from .tagging import find_names
 from .told import Told, heed, read_told
 from .wording import property_words, said, speaking
-from .writer import ScriptWriter, build_model
+from .writer import ScriptWriter, apply_edits, build_model
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
@@ -98,23 +97,24 @@ class _Turn:
         self.name = generator.name
         self.request, self.on_text, self.should_stop = request, on_text, should_stop
         self.prompt = request.prompt.strip()
+        self.seen = request.scene
         self.timings: dict[str, float] = {}
 
     def create(self) -> GenerationResult:
         """Prompt, sketch or both to a new script."""
         if not self.prompt and self.request.sketch is None:
             raise GenerationError(said("no_prompt"))
-        with self._timed("prompt"):
-            spans = find_names(self.model, self.tokenizer, self.prompt)
+        spans = self._names()
         told, scene = self._see(spans)
         if scene is not None and scene.objects:
-            labels = [item.label for item in scene.objects if item.label]
-            spans = find_names(self.model, self.tokenizer, self.prompt, labels)
+            labelled = self._names([item.label for item in scene.objects if item.label])
+            if told is not None and labelled != spans:
+                told, scene = self._see(labelled)
+            spans = labelled
         inputs = from_prompt(self.prompt, spans, scene)
         if not inputs.entities:
             raise GenerationError(said("no_objects"))
-        if told is not None:
-            heed(told, inputs)
+        unused = heed(told, inputs) if told is not None else []
         writer = ScriptWriter(inputs)
         with self._timed("decoding"):
             decoded = self._decode(
@@ -126,7 +126,7 @@ class _Turn:
         mended = self._mended(model, made, decoded)
         self._place(model, made, inputs, scene)
         notes = [*mended, *default_assumptions(model), *class_assumptions(inputs, decoded)]
-        notes += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model)]
+        notes += [*unsure_assumptions(inputs, decoded), *unused_names(inputs, model, unused)]
         if scene is not None:
             notes += sketch_assumptions(scene, model, inputs)
         return self._result(_printed(model), notes, decoded, len(mended))
@@ -147,8 +147,7 @@ class _Turn:
             raise GenerationError(said("no_request"))
         model = _executed(base)
         known = [item.name for item in model]
-        with self._timed("prompt"):
-            spans = find_names(self.model, self.tokenizer, self.prompt, known)
+        spans = self._names(known)
         inputs = from_script(self.prompt, spans, model)
         with self._timed("decoding"):
             decoded = self._decode(inputs, _ignore)
@@ -167,17 +166,22 @@ class _Turn:
         assumed += unsure_assumptions(inputs, decoded)
         return self._result(source, assumed, decoded)
 
+    def _names(self, known: Sequence[str] = ()) -> list[tuple[int, int]]:
+        with self._timed("prompt"):
+            return find_names(self.model, self.tokenizer, self.prompt, known)
+
     def _see(self, spans: list[tuple[int, int]]) -> tuple[Told | None, Scene | None]:
         """What the prompt tells by itself and the sketch read in its light, if there is one."""
-        sketch, scene = self.request.sketch, self.request.scene
-        if sketch is None:
+        if self.request.sketch is None:
             return None, None
         from ..sketch.reader import load_reader, named
 
+        with self._timed("sketch"):
+            self.seen = self.seen or load_reader().look(self.request.sketch)
         with self._timed("prompt"):
             told = read_told(self.batcher, from_prompt(self.prompt, spans, None))
         with self._timed("sketch"):
-            scene = named(scene or load_reader().look(sketch), list(told.classes), told.classes)
+            scene = named(self.seen, list(told.classes), told.classes)
         self._check_stop()
         return told, scene
 

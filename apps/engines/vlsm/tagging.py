@@ -38,7 +38,18 @@ def find_names(
             spans.append((start, end))
         elif tag == INSIDE:
             spans[-1] = (spans[-1][0], end)
-    return list(dict.fromkeys(_whole_name(prompt, span) for span in spans))
+    whole = dict.fromkeys(_whole_name(prompt, span) for span in spans)
+    return [span for span in whole if _can_name(prompt, span)]
+
+
+def _can_name(prompt: str, span: tuple[int, int]) -> bool:
+    """One sign names something if it is a capital letter or stands in quotation marks."""
+    start, end = span
+    around = prompt[start - 1 : start] + prompt[end : end + 1]
+    return end - start > 1 or prompt[start:end].isupper() or around in _MARKS
+
+
+_MARKS = ('""', "''", "``", "“”", "«»")
 
 
 def _continues(spans: list[tuple[int, int]], prompt: str, start: int) -> bool:

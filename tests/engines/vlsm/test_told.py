@@ -1,0 +1,67 @@
+"""What words say by themselves decides on what is drawn and on names without a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.engines.vlsm.examples import Entity, Inputs
+from apps.engines.vlsm.tagging import _can_name
+from apps.engines.vlsm.told import Told, heed
+
+
+def inputs(*drawn: str, said: tuple[str, ...] = ()) -> Inputs:
+    entities = [Entity(name, in_scene=True) for name in drawn]
+    entities += [Entity(name, spans=[(0, 1)]) for name in said]
+    return Inputs("", entities, [], [(a, a + 1, 0.9) for a in range(len(drawn) - 1)])
+
+
+def told(classes: dict[str, float], *links: tuple[str, str]) -> Told:
+    return Told({name: {"Queue": share} for name, share in classes.items()}, frozenset(links))
+
+
+def test_a_name_without_a_place_is_no_object() -> None:
+    given = inputs("A", "B", said=("Right",))
+
+    gone = heed(told({"A": 1.0, "B": 1.0, "Right": 0.8}, ("a", "b")), given)
+
+    assert gone == ["Right"]
+    assert [entity.name for entity in given.entities] == ["A", "B"]
+    assert given.scene_links == [(0, 1, 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("share", "links"), [(0.99, []), (0.5, [("right", "a")])], ids=["sure", "connected"]
+)
+def test_what_is_called_an_object_or_connected_stays(
+    share: float, links: list[tuple[str, str]]
+) -> None:
+    given = inputs("A", "B", said=("Right",))
+
+    assert heed(told({"A": 1.0, "B": 1.0, "Right": share}, *links), given) == []
+    assert len(given.entities) == 3
+
+
+def test_drawn_lines_that_the_words_do_not_tell_of_go_where_words_tell_all() -> None:
+    given = inputs("A", "B", "C")
+    given.scene_links.append((0, 2, 0.6))
+
+    heed(told({}, ("a", "b"), ("b", "c")), given)
+
+    assert given.scene_links == [(0, 1, 0.9), (1, 2, 0.9)]
+
+
+def test_without_a_whole_way_in_words_the_drawing_counts() -> None:
+    given = inputs("A", "B", "C")
+
+    heed(told({}, ("a", "b")), given)
+
+    assert len(given.scene_links) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "can"), [("A", True), ("a", False), ("7", False), ("加", False), ('"a"', True)]
+)
+def test_one_sign_is_seldom_a_name(text: str, can: bool) -> None:
+    start = text.startswith('"')
+
+    assert _can_name(text, (int(start), len(text) - start)) is can
