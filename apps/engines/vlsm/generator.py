@@ -29,6 +29,7 @@ from .assumptions import (
 from .batching import Batcher
 from .contradictions import Contradiction, asked_twice, told_twice
 from .decoding import Choice, Decoded
+from .editing import apply_edits
 from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
 from .patching import Snapshot, patch_text, snapshot, statement_lines
@@ -38,7 +39,7 @@ from .repair_calls import answer_calls, order_times
 from .tagging import find_names
 from .told import Told, heed, read_told
 from .wording import property_words, said, speaking
-from .writer import ScriptWriter, apply_edits, build_model
+from .writer import ScriptWriter, build_model
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
