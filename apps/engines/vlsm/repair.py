@@ -1,6 +1,6 @@
-"""Loose ends: objects that a decoded script leaves without input or output.
+"""Loose ends: objects that a decoded script leaves without input or output, or out of the way.
 
-Items could not reach or leave such an object. The model has scored every pair of objects
+Items could not reach or leave such objects. The model has scored every pair of objects
 (`Memory.links`); its most likely pair closes the end, and the user is told. A pair that the model
 thinks next to impossible is not taken: the checker then reports the open end.
 """
@@ -8,6 +8,8 @@ thinks next to impossible is not taken: the checker then reports the open end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
+import networkx as nx
 
 from ..factories.roles import is_resource
 from ..simulation.model import Model, ModelObject
@@ -39,6 +41,35 @@ def close_loose_ends(
         if item.class_name != "Sink" and not item.out_ports:
             pairs = [(links[index][other], index, other) for other in made]
             yield from _close(model, made, pairs, "no_output")
+    yield from _lead_through(model, made, links)
+
+
+def _lead_through(
+    model: Model, made: dict[int, ModelObject], links: Sequence[Sequence[float]]
+) -> Iterator[Assumption]:
+    """Join islands, such as a ring with no way in or out, to the way from a Source to a Sink."""
+    for end, why in (("Source", "no_way_in"), ("Sink", "no_way_out")):
+        while True:
+            on_way = _on_way(made, end)
+            island = made.keys() - on_way
+            ways = (on_way, island) if end == "Source" else (island, on_way)
+            pairs = [(links[a][b], a, b) for a in ways[0] for b in ways[1]]
+            told = list(_close(model, made, pairs, why)) if on_way else []
+            if not told:
+                break
+            yield from told
+
+
+def _on_way(made: dict[int, ModelObject], end: str) -> set[int]:
+    """What items from a Source reach, or from where they reach a Sink."""
+    flow: nx.DiGraph[int] = nx.DiGraph()
+    flow.add_nodes_from(made)
+    place = {id(item): index for index, item in made.items()}
+    for index, item in made.items():
+        flow.add_edges_from((index, place[id(to)]) for to in item.out_ports if id(to) in place)
+    flow = flow if end == "Source" else flow.reverse(copy=False)
+    ends = [index for index, item in made.items() if item.class_name == end]
+    return set(ends).union(*(nx.descendants(flow, index) for index in ends))
 
 
 def _matched(

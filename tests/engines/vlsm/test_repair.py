@@ -66,3 +66,29 @@ def test_an_unlikely_pair_is_not_invented() -> None:
 
     assert list(close_loose_ends(model, made, chances(p12=LEAST / 2))) == []
     assert len(model.connections) == 3
+
+
+def test_a_ring_gets_a_way_in_and_a_way_out() -> None:
+    model = Model()
+    names = ("Source", "Sink", "Queue", "Processor")
+    made = {i: model.add(ModelObject(f"O{i}", name)) for i, name in enumerate(names)}
+    for a, b in ((0, 1), (2, 3), (3, 2)):
+        model.connect(made[a], made[b])
+
+    told = list(close_loose_ends(model, made, chances(p02=0.3, p03=0.2, p31=0.4)))
+
+    assert links_of(model) >= {("O0", "O2"), ("O3", "O1")}
+    assert [item.text for item in told] == [
+        "Nothing came to “O2” from a source; “O0” is taken to feed “O2”.",
+        "Nothing came from “O3” to a sink; “O3” is taken to feed “O1”.",
+    ]
+
+
+def test_an_island_that_nothing_points_to_stays_for_the_checker() -> None:
+    model = Model()
+    names = ("Source", "Sink", "Queue", "Processor")
+    made = {i: model.add(ModelObject(f"O{i}", name)) for i, name in enumerate(names)}
+    for a, b in ((0, 1), (2, 3), (3, 2)):
+        model.connect(made[a], made[b])
+
+    assert list(close_loose_ends(model, made, chances())) == []
