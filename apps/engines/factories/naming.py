@@ -5,7 +5,10 @@ from __future__ import annotations
 from random import Random
 
 from .plan import Factory, Station
-from .vocabulary import generic_name, object_name
+from .vocabulary import chinese_name, generic_name, object_name
+
+CHINESE = 0.06
+"""Factories whose objects all have Chinese names."""
 
 
 def name_stations(factory: Factory, rng: Random) -> None:
@@ -28,6 +31,21 @@ def name_stations(factory: Factory, rng: Random) -> None:
                 name = f"{name} {rng.randint(1, 99)}"
         taken.add(name.lower())
         station.name = name
+    # A stream of its own, so that all other factories stay as they are.
+    own = Random("".join(station.name for station in factory.stations))
+    if own.random() < CHINESE:
+        _name_in_chinese(factory, own)
+
+
+def _name_in_chinese(factory: Factory, rng: Random) -> None:
+    taken: set[str] = set()
+    for station in factory.stations:
+        name = chinese_name(station.class_name, factory.category, rng)
+        while name in taken:
+            name = chinese_name(station.class_name, factory.category, rng, numbered=True)
+        taken.add(name)
+        station.name = name
+    factory.generic = False
 
 
 def _new_name(factory: Factory, station: Station, rng: Random) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from random import Random
 
+from . import words_chinese
 from .words import (
     ACTIONS,
     CELL_WORDS,
@@ -92,6 +93,21 @@ def object_name(class_name: str, category: str, rng: Random) -> str:
     if roll < 0.94:
         return rng.choice(CHINESE[class_name]) + rng.choice(["", "", str(rng.randint(1, 4))])
     return f"{coined_word(rng)} {rng.choice(station_words(class_name, category, rng))}"
+
+
+def chinese_name(class_name: str, category: str, rng: Random, numbered: bool = False) -> str:
+    """ "铣床", "缓存区A", "2号叉车"; with a number or a letter where `numbered`."""
+    name = rng.choice(words_chinese.OBJECTS.get(class_name) or words_chinese.STATIONS[category])
+    roll = rng.random() * (0.4 if numbered else 1.0)
+    if roll < 0.18:
+        return f"{name}{rng.randint(1, 12)}"
+    if roll < 0.28:
+        return f"{name}{rng.choice('ABCDE')}"
+    if roll < 0.34:
+        return f"{rng.randint(1, 9)}号{name}"
+    if roll < 0.4:
+        return f"{name}{rng.choice('一二三四五')}"
+    return name
 
 
 def generic_name(class_name: str, category: str, rng: Random) -> str:

@@ -88,7 +88,7 @@ def make_markup(
         return Markup(names, rng, quote_rate=0.0, article_rate=articles, generic=True)
     quote = rng.choice([0.0, 0.0, 0.0, 1.0, 1.0, 0.5])
     if any(not name.isascii() for name in names) and rng.random() < 0.5:
-        quote = 1.0
+        quote = 0.0 if all(not name.isascii() for name in names) else 1.0
     mark = Markup(names, rng, quote_rate=quote, quotes=rng.choice(QUOTES))
     if quote < 1.0 and rng.random() < 0.3:
         mark.article_rate = rng.choice([0.4, 0.9])

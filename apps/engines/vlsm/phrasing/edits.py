@@ -47,8 +47,9 @@ def write_turn(factory: Factory, mark: Markup, held_out: bool = False) -> tuple[
     rng = mark.rng
     turn = Turn(factory, mark, held_out=held_out)
     names = factory.stations
-    foreign = any(not station.name.isascii() for station in names)
-    turn.chinese = rng.random() < (0.4 if foreign else CHINESE_SHARE)
+    foreign = sum(not station.name.isascii() for station in names)
+    share = 0.8 if foreign == len(names) else 0.4 if foreign else CHINESE_SHARE
+    turn.chinese = rng.random() < share
     turn.partial_rate, mark.partial_rate, mark.article_rate = mark.partial_rate, 0.0, 0.0
     if turn.chinese:
         mark.quotes = ("“", "”")

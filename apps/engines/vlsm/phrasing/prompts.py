@@ -72,6 +72,8 @@ _CLOSINGS = (
 FREE, CHINESE = 0.6, 0.07
 """How many prompts are free prose, notes and notation, and how many of these are Chinese; the
 others are formulaic."""
+AT_HOME = 0.85
+"""How many are Chinese where all names are."""
 
 
 def compose(
@@ -80,8 +82,10 @@ def compose(
     """A prompt that tells all settings, and links and classes where asked; `held_out` uses
     phrasings that training never sees."""
     rng = mark.rng
-    if held_out or rng.random() < FREE:
-        write = compose_chinese if rng.random() < CHINESE else compose_prose
+    at_home = all(not station.name.isascii() for station in factory.stations)
+    if held_out or rng.random() < FREE or at_home:
+        chinese = AT_HOME if at_home else CHINESE
+        write = compose_chinese if rng.random() < chinese else compose_prose
         return write(factory, mark, links=links, classes=classes, held_out=held_out)
     writer = rng.choices([_paragraphs, _listing, _table, _story], [58, 20, 7, 15])[0]
     if writer is _story and not links:

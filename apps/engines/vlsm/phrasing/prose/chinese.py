@@ -222,6 +222,8 @@ class _Writer:
         fresh = [i for i in front if i not in self.teller.known]
         if fresh == front and self.teller.cls(front[0]) == "Source" and self.teller.alike(front):
             self.teller.known |= set(front)
+            if len(front) == 1 and (timed := self.timed(front[0], words.ARRIVE_EVERY)):
+                return timed
             facts = self.facts(front)
             each = "，均为" if len(front) > 1 else "，"
             said = self.fill(self.pick(words.ARRIVE)).replace("{a}", self.names(front))
@@ -235,11 +237,33 @@ class _Writer:
         parts = []
         for kind in kinds:
             mine = [i for i in front if self.teller.cls(i) == kind]
+            if kind == "Processor" and len(mine) == 1 and (timed := self.first_timed(mine[0])):
+                parts.append(timed)
+                continue
             told = [self.mark.name(i) + self.aside(i) for i in mine]
             last = self.rng.choice(["或", "或者"])
             many = "、".join(told[:-1]) + (last if len(told) > 1 else "") + told[-1]
             parts.append(self.fill(self.pick(words.GO[kind])).replace("{b}", many))
         return "或者".join(parts)
+
+    def first_timed(self, index: int) -> str:
+        """The first mention of a machine with its time in the verb, or ""."""
+        said = "" if index in self.teller.known else self.timed(index, words.GO_TIMED)
+        self.teller.known |= {index} if said else set()
+        return said
+
+    def timed(self, index: int, forms: tuple[str, ...]) -> str:
+        """What happens to items there with its time in the verb; "" where that is not constant."""
+        facts = list(self.teller.facts(index))
+        main = next((fact for fact in facts if fact.kind in ("process", "arrival:constant")), None)
+        if main is None or main.setting.function != "constant" or self.rng.random() < 0.4:
+            return ""
+        n = Numbers(self.mark, main.setting, [index])
+        n.unit = self.rng.choice(words.UNITS[main.setting.args[0].unit])
+        rest = "，".join(self.fact(fact, [index]) for fact in facts if fact is not main)
+        name = self.mark.name(index) + (f"（{rest}）" if rest else "")
+        form = self.fill(self.pick(forms)).replace("{u}", n.u(0))
+        return form.replace("{a}", name).replace("{b}", name)
 
     def aside(self, index: int) -> str:
         if index in self.teller.known:
