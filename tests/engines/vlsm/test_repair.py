@@ -68,12 +68,18 @@ def test_an_unlikely_pair_is_not_invented() -> None:
     assert len(model.connections) == 3
 
 
-def test_a_ring_gets_a_way_in_and_a_way_out() -> None:
+def ring() -> tuple[Model, dict[int, ModelObject]]:
+    """O0 feeds O1; O2 and O3 feed each other."""
     model = Model()
     names = ("Source", "Sink", "Queue", "Processor")
     made = {i: model.add(ModelObject(f"O{i}", name)) for i, name in enumerate(names)}
     for a, b in ((0, 1), (2, 3), (3, 2)):
         model.connect(made[a], made[b])
+    return model, made
+
+
+def test_a_ring_gets_a_way_in_and_a_way_out() -> None:
+    model, made = ring()
 
     told = list(close_loose_ends(model, made, chances(p02=0.3, p03=0.2, p31=0.4)))
 
@@ -85,10 +91,4 @@ def test_a_ring_gets_a_way_in_and_a_way_out() -> None:
 
 
 def test_an_island_that_nothing_points_to_stays_for_the_checker() -> None:
-    model = Model()
-    names = ("Source", "Sink", "Queue", "Processor")
-    made = {i: model.add(ModelObject(f"O{i}", name)) for i, name in enumerate(names)}
-    for a, b in ((0, 1), (2, 3), (3, 2)):
-        model.connect(made[a], made[b])
-
-    assert list(close_loose_ends(model, made, chances())) == []
+    assert list(close_loose_ends(*ring(), chances())) == []
