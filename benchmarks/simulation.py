@@ -28,11 +28,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from apps.engines.flexscript import code_runner
 from apps.engines.simulation import RunConfig, simulate
+from apps.engines.simulation.bottleneck import bottleneck_of
 from apps.engines.simulation.kernel.build import build
 from apps.engines.simulation.kernel.clock import Clock
 from apps.engines.simulation.kernel.simulation import Simulation
 from apps.engines.simulation.observe import Observation, observe
-from apps.engines.simulation.results import bottleneck_of, kpis_of, objects_of
+from apps.engines.simulation.results import Objects, kpis_of
 from apps.engines.simulation.streams import Streams
 from apps.engines.simulation.structure import check_structure
 from apps.engines.simulation.trace import Trace
@@ -86,7 +87,7 @@ def ours_traced(case: Case) -> Outcome:
         seen.append(observe(sim))
         events += sim.clock.events
     kpis = kpis_of(seen)
-    bottleneck_of(case.model, objects_of(case.model, seen))
+    bottleneck_of(case.model, Objects(case.model, seen).seen)
     seconds = process_time() - started
     return Outcome(kpis["items_out"].mean, kpis["time_in_system"].mean, seconds, events)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from .distributions import ARGUMENTS
@@ -55,6 +56,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _CALL = re.compile(r"(\w+)\s*\(([^()]*)(?:,\s*getstream\s*\(\s*current\s*\)\s*)?\)")
 _CENTRE = re.compile(r"current\s*\.\s*centerObjects\s*\[\s*(\d+)\s*\]")
 _FIND = re.compile(r'(?:Model\s*\.\s*find|node)\s*\(\s*"/?([^"]+)"\s*\)')
+_KNOWN = 1024  # texts: a model asks for the same ones again and again
 _SUBNODES = re.compile(r"item\s*\.\s*subnodes\s*\.\s*length")
 
 
@@ -65,6 +67,7 @@ def expression(text: str) -> str:
     return bare.removesuffix(";").strip()
 
 
+@lru_cache(_KNOWN)
 def plain_value(text: str) -> NumberValue | DistributionValue | None:
     """A number or a distribution of numbers, or None when the code is more than that."""
     bare = expression(text)

@@ -9,6 +9,7 @@ Choices where the manual is silent are marked [?].
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import exp, floor, inf, isfinite, log, sinh, sqrt
 from statistics import NormalDist
 from typing import Any
@@ -182,13 +183,17 @@ def _check_range(function: str, args: Sequence[float], shown: str) -> None:
         raise SimulationError(f"{shown} needs a number of trials")
 
 
+_checked = lru_cache(1024)(check)  # many objects have the same law
+
+
 def sampler(function: str, args: Sequence[float], stream: Stream) -> Sampler:
     """A function without arguments that draws the next variate."""
-    check(function, args)
+    args = tuple(args)
+    _checked(function, args)
     if function in BY_GENERATOR:
         law = BY_GENERATOR[function]
         return lambda _=None: float(law(stream.generator, *args))
-    return _inverted(function, tuple(args), stream.random)
+    return _inverted(function, args, stream.random)
 
 
 def _inverted(function: str, args: tuple[float, ...], random: Callable[[], float]) -> Sampler:

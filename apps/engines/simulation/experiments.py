@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from math import sqrt
+from math import isnan, sqrt
 from statistics import fmean, stdev, variance
 from typing import Any
 
@@ -20,9 +20,10 @@ from .estimates import CONFIDENCE, Estimate, estimate, student_quantile
 from .experiment_runs import RunnerFactory, Setting, deadline, flatten, perform, split, unflatten
 from .experiment_runs import apply as apply_settings
 from .model import WAYS, Model
-from .observe import Observation
+from .observe import Observation, Reals, see
 
 KPIS = ("throughput_per_hour", "items_out", "items_in", "wip", "wip_max", "time_in_system")
+OF_OBJECTS = ("input", "output", "content", "staytime", "utilisation")
 MAX_SCENARIOS = 500
 MAX_RUNS = 20_000
 
@@ -312,11 +313,18 @@ def measures_of(
         name: tuple(getattr(found, name) for found in observations) for name in KPIS
     }
     running = [obj for obj in model if obj.class_name not in WAYS]
+    measures = see(observations).measures if observations else {}
     for index, obj in enumerate(running):
-        for name in ("input", "output", "content", "staytime", "utilisation"):
-            seen = tuple(getattr(found.objects[index], name) for found in observations)
-            values.setdefault(f"{obj.name}.{name}", seen)
+        for name in OF_OBJECTS:
+            values.setdefault(f"{obj.name}.{name}", _column(measures.get(name), index))
     return values
+
+
+def _column(table: Reals | None, index: int) -> tuple[float | None, ...]:
+    """One object's values, a replication each; None where nothing was seen."""
+    if table is None:
+        return ()
+    return tuple(None if isnan(value) else value for value in table[:, index].tolist())
 
 
 def _correlation(pairs: Sequence[tuple[float, float]]) -> float | None:

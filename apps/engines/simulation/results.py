@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 from operator import attrgetter
 from typing import Any
 
-from .bottleneck import Bottleneck, Load, find_bottleneck
+import numpy as np
+
+from .bottleneck import Bottleneck
 from .config import RunConfig
 from .estimates import Estimate, estimate
 from .journeys import Journey, journeys
-from .library import CLASSES
-from .model import WAYS, Model, NumberValue
-from .observe import ObjectObservation, Observation
+from .model import WAYS, Model
+from .observe import Observation, Reals, see
+from .states import STATE_NAMES
 from .trace import Trace
 
 _NOTHING = Estimate(0.0, None, 0.0, 0.0, 0)  # nothing was seen: n is 0
 _KPIS = ("throughput_per_hour", "items_out", "items_in", "wip", "wip_max", "time_in_system")
-_MEASURES = (
-    "input", "output", "content", "content_min", "content_max",
-    "staytime", "staytime_min", "staytime_max", "utilisation",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ObjectResult:
-    """One object; `measures` by the names of `ObjectObservation`, `states` as shares of time."""
+    """One object; `measures` by the names of `observe.Seen`, `states` as shares of time."""
 
     name: str
     class_name: str
@@ -45,6 +44,45 @@ class ObjectResult:
         }
 
 
+class Objects:
+    """Results of all running objects in the model's order; each is made when it is asked for."""
+
+    def __init__(self, model: Model, observations: Sequence[Observation]) -> None:
+        running = [obj for obj in model if obj.class_name not in WAYS]
+        self.names = [obj.name for obj in running]
+        self.classes = [obj.class_name for obj in running]
+        self.seen = see(observations)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[ObjectResult]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, index: int) -> ObjectResult:
+        measures = {
+            name: _of_column(column[:, index]) for name, column in self.seen.measures.items()
+        }
+        return ObjectResult(self.names[index], self.classes[index], measures, self._states(index))
+
+    def _states(self, index: int) -> dict[str, Estimate]:
+        shares = self.seen.shares[:, index]
+        shown = np.flatnonzero((shares > 0.0).any(axis=0)).tolist()
+        return {STATE_NAMES[state]: _of_column(shares[:, state]) for state in shown}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Objects) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def find(self, name: str) -> ObjectResult:
+        """The first object of that name; KeyError when there is none."""
+        try:
+            return self[self.names.index(name)]
+        except ValueError:
+            raise KeyError(name) from None
+
+
 @dataclass(frozen=True)
 class RunResult:
     """Everything a page or a script shows of a run; `seconds` is CPU time."""
@@ -54,7 +92,7 @@ class RunResult:
     events: int
     seconds: float
     kpis: dict[str, Estimate]
-    objects: tuple[ObjectResult, ...]
+    objects: Objects
     bottleneck: Bottleneck
     warnings: tuple[str, ...]
     output: tuple[str, ...] = ()  # what code printed in the first replication
@@ -62,15 +100,13 @@ class RunResult:
 
     def object(self, name: str) -> ObjectResult:
         """The first object of that name; KeyError when there is none."""
-        for found in self.objects:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return self.objects.find(name)
 
     @property
     def sinks(self) -> tuple[str, ...]:
         """The names of the objects in which items end."""
-        return tuple(found.name for found in self.objects if found.class_name == "Sink")
+        pairs = zip(self.objects.names, self.objects.classes, strict=True)
+        return tuple(name for name, kind in pairs if kind == "Sink")
 
     def journeys(self) -> list[Journey]:
         """Of the first replication's items; none without a trace."""
@@ -98,41 +134,7 @@ def kpis_of(observations: Sequence[Observation]) -> dict[str, Estimate]:
     return {name: _over(observations, attrgetter(name)) for name in _KPIS}
 
 
-def objects_of(model: Model, observations: Sequence[Observation]) -> tuple[ObjectResult, ...]:
-    """One result for each running object, in the model's order."""
-    running = [obj for obj in model if obj.class_name not in WAYS]
-    results = []
-    for index, obj in enumerate(running):
-        records = [record.objects[index] for record in observations]
-        measures = {name: _over(records, attrgetter(name)) for name in _MEASURES}
-        results.append(ObjectResult(obj.name, obj.class_name, measures, _states(records)))
-    return tuple(results)
-
-
-def _share_reader(state: str) -> Callable[[ObjectObservation], float]:
-    return lambda record: record.states.get(state, 0.0)
-
-
-def _states(records: Sequence[ObjectObservation]) -> dict[str, Estimate]:
-    names = dict.fromkeys(name for record in records for name in record.states)
-    return {name: _over(records, _share_reader(name)) for name in names}
-
-
-def bottleneck_of(model: Model, objects: Sequence[ObjectResult]) -> Bottleneck:
-    running = [obj for obj in model if obj.class_name not in WAYS]
-    loads = []
-    for obj, found in zip(running, objects, strict=True):
-        capacity = obj.properties.get("MaxContent")
-        many = isinstance(capacity, NumberValue) and capacity.value > 1
-        loads.append(
-            Load(
-                found.name,
-                found.class_name,
-                CLASSES[found.class_name].role,
-                found["utilisation"].mean,
-                many and found.class_name == "Processor",
-                found.states,
-                found["content"].mean,
-            )
-        )
-    return find_bottleneck(model, loads)
+def _of_column(column: Reals) -> Estimate:
+    """Of one value a replication, not a number where nothing was seen."""
+    values = [None if isnan(value) else value for value in column.tolist()]
+    return estimate(values) or _NOTHING

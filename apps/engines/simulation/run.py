@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
+from .bottleneck import bottleneck_of
 from .code import CodeRunner
 from .compiled.cache import IN_MEMORY, is_warm
 from .compiled.extent import extent_of
@@ -18,7 +19,7 @@ from .kernel.clock import Clock
 from .kernel.simulation import Simulation
 from .model import Model
 from .observe import Observation, observe
-from .results import RunResult, bottleneck_of, kpis_of, objects_of
+from .results import Objects, RunResult, kpis_of
 from .start import put_items
 from .streams import Streams
 from .structure import check_structure
@@ -58,7 +59,7 @@ def simulate(
     session = _Session(model, config, progress, should_stop, runner)
     started = process_time()
     observations = [session.replicate(number, warnings) for number in range(config.replications)]
-    objects = objects_of(model, observations)
+    objects = Objects(model, observations)
     return RunResult(
         config=config,
         replications=config.replications,
@@ -66,7 +67,7 @@ def simulate(
         seconds=process_time() - started,
         kpis=kpis_of(observations),
         objects=objects,
-        bottleneck=bottleneck_of(model, objects),
+        bottleneck=bottleneck_of(model, objects.seen),
         warnings=tuple(warnings),
         output=session.output,
         trace=session.trace,
@@ -138,10 +139,11 @@ class _Session:
         if number == 0:
             self.output = tuple(sim.output)
         warnings.update(dict.fromkeys(sorted(sim.warnings)))
+        seen = observe(sim)
         if sim.clock.idle() and not any(text.startswith(STILL) for text in warnings):
-            warnings.setdefault(_stillness(sim))
+            warnings.setdefault(_stillness(sim, seen))
         self._tell((number + 1) / self.config.replications)
-        return observe(sim)
+        return seen
 
     def _prepare(self, number: int) -> Simulation:
         sim = Simulation(self.model, self._clock(), Streams(self.config.seed, number))
@@ -234,9 +236,9 @@ class _Session:
             self.progress(self._told)
 
 
-def _stillness(sim: Simulation) -> str:
+def _stillness(sim: Simulation, seen: Observation) -> str:
     """That the run ended early, and where items stand."""
-    holders = [node.name for node in sim.nodes if node.content]
+    holders = [sim.nodes[place].name for place in seen.counts["content"].nonzero()[0]]
     if not holders:
         return f"{STILL}."
     named = ", ".join(holders[:MAX_NAMED]) + (", …" if len(holders) > MAX_NAMED else "")

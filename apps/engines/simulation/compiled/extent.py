@@ -24,7 +24,7 @@ _CLASSES = {
     "StraightConveyor": Extent.BELTS,
     "CurvedConveyor": Extent.BELTS,
 }
-_FEATURES = ("UseTransport", "DoBatching")
+_FEATURES = frozenset({"UseTransport", "DoBatching"})
 
 
 def extent_of(model: Model) -> Extent:
@@ -33,7 +33,9 @@ def extent_of(model: Model) -> Extent:
 
 
 def _extent(obj: ModelObject) -> Extent:
+    least = _CLASSES.get(obj.class_name, Extent.PLAIN)
+    if _FEATURES.isdisjoint(obj.properties):
+        return least
     values = (obj.properties.get(name) for name in _FEATURES)
-    if any(value is not None and getattr(value, "value", 1) != 0 for value in values):
-        return max(Extent.MORE, _CLASSES.get(obj.class_name, Extent.PLAIN))
-    return _CLASSES.get(obj.class_name, Extent.PLAIN)
+    wanted = any(value is not None and getattr(value, "value", 1) != 0 for value in values)
+    return max(Extent.MORE, least) if wanted else least

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
+from warnings import catch_warnings, simplefilter
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba.core import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.errors import NumbaExperimentalFeatureWarning
 from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
@@ -117,9 +120,22 @@ def entry(function: F) -> F:
     config: Any = numba.config
     before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
     try:
-        return _decorated(function, cache=True, nogil=True)
+        dispatcher: Any = _decorated(function, cache=True, nogil=True)
     finally:
         config.CACHE_DIR = before
+    dispatcher.compile = _quietly(dispatcher.compile)
+    return cast(F, dispatcher)
+
+
+def _quietly(compile_for: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Numba remarks that the `system` of one kernel looks like the other's: it is meant to."""
+
+    def compile_quietly(types_given: Any) -> Any:
+        with catch_warnings():
+            simplefilter("ignore", NumbaExperimentalFeatureWarning)
+            return compile_for(types_given)
+
+    return compile_quietly
 
 
 def _decorated(function: F, **options: Any) -> F:
@@ -174,3 +190,23 @@ def _high_product(context: Any, a: Any, b: Any) -> Any:
 
 # The upper 64 bits of the product of two unsigned integers: one instruction.
 high_product: Callable[[Any, Any], Any] = cast("Callable[[Any, Any], Any]", _high_product)
+
+
+@intrinsic
+def _prefetch(context: Any, record: Any, offset: Any) -> Any:
+    del context, offset
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        del signature
+        byte, word = context.get_value_type(types.voidptr), context.get_value_type(types.int32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        place = builder.gep(builder.bitcast(args[0], byte), [args[1]])
+        builder.call(function, [place, word(1), word(3), word(1)])  # to write, to all caches, data
+        return context.get_dummy_value()
+
+    return types.void(record, types.intp), generate
+
+
+# (record, offset): have the cache line at that offset from the record fetched while work goes on.
+prefetch: Callable[[Any, int], None] = cast("Callable[[Any, int], None]", _prefetch)

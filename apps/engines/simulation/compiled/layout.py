@@ -76,6 +76,7 @@ class Status(IntEnum):
 
 
 STATES = len(State) + 1
+LINE = 64  # bytes of a cache line
 MAX_STOPS = 8  # of one object at a time
 BATCH = 16  # uniform variates made at once, a multiple of the four of a block
 
@@ -94,7 +95,7 @@ law_type = _record("", "law clamp clamped", ("args", "f8", 4))
 # first_link … first_link + links are the rows of the table `outs` that leave this object;
 # first_in … of `ins` those that lead here. Items, requests, laws, programs and objects are
 # given by their number, −1 none. What every move reads or writes lies together, and narrow: the
-# first three cache lines.
+# first three cache lines, and the times of states 1 to 8 in one.
 node_type = np.dtype(
     [
         *_fields("i4", "kind stops content capacity lifo asking head tail first_link links "
@@ -110,24 +111,31 @@ node_type = np.dtype(
                        "active first_request last_request first_member members first_team "
                        "teams place home ways next_in_crew utilized holding "  # executer
                        "time_zero"),
+        ("state_times", "f8", STATES),
         ("made", "i8"),
         ("stop_states", "i8", MAX_STOPS),
-        ("state_times", "f8", STATES),
     ],
     align=True,
 )  # fmt: skip
 
+FIRST_STATES: int = node_type.fields["state_times"][1] + 8  # type: ignore[index]
+
 # `next` chains waiting items, components, the free places of the pool; `inside` is the
 # uppermost of what is packed, `below` the next one under it. crew: −1 none, else its missing.
-item_type = _record(
-    "born entered", "next port phase ident size inside below crew first_in_crew last_in_crew"
+item_type = np.dtype(
+    [
+        *_fields("f8", "born entered"),
+        ("ident", "i8"),
+        *_fields("i4", "next port phase size inside below crew first_in_crew last_in_crew"),
+    ],
+    align=True,
 )
 # Of transports also: the stage (−1 with operators), the output port, where to and by which port.
 request_type = _record("priority", "next station item stage port target in_port")
 event_type = np.dtype([("time", "f8"), ("order", "i8"), ("item", "i8"), ("node", "i4"),
                        ("what", "i4")], align=True)  # fmt: skip
 task_type = np.dtype([("item", "i8"), ("node", "i4"), ("what", "i4")], align=True)
-link_type = _record("", "origin port target in_port wanted promised")
+link_type = np.dtype(_fields("i4", "origin port target in_port wanted promised"))
 stop_type = _record(
     "", "node state first every lasts from_end"
 )  # laws; from_end: `every` counts from there
@@ -175,6 +183,8 @@ TABLES = {
     "belts": belt_type, "riders": rider_type, "bodies": whole_type,
 }  # fmt: skip
 
+_LASTING = frozenset({"outs", "stops", "code", "members", "teams", "ways"})  # no run changes them
+
 # The columns of `trace.Trace`, table by table.
 TRACE = {
     "state": ("object", "state", "start", "end"),
@@ -208,6 +218,13 @@ SYSTEM_TYPES = tuple(
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
 
+def aligned(size: int, kind: np.dtype[Any], *, offset: int = 0) -> Records:
+    """An empty table whose first record lies at the beginning of a cache line, or so far behind."""
+    room = np.zeros(size * kind.itemsize + 2 * LINE, "u1")
+    first = (offset - room.ctypes.data) % LINE
+    return room[first : first + size * kind.itemsize].view(kind)
+
+
 class Plant:
     """All tables of one replication and their `system`; the tables must stay where they are.
 
@@ -225,10 +242,11 @@ class Plant:
         """Begin anew with these tables, in the places of the old ones."""
         self.system.view("u1")[:_STAYS] = 0
         for name, table in tables.items():
-            self.tables[name][...] = table
+            if name not in _LASTING:
+                self.tables[name][...] = table
 
     def put(self, name: str, table: Records) -> None:
-        """Take a table in, in place of an earlier one."""
+        """Take a table in, in place of an earlier one; best one that is `aligned`."""
         self.tables[name] = table
         self.system[f"at_{name}"] = table.ctypes.data
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Link, Station
 from ..kernel.values import Values
+from ..observe import places_of
 from ..states import State
 from ..streams import FIRST_NUMBER
 from . import layout
@@ -80,18 +81,19 @@ class Lowered:
             "laws": self.laws.table(),
             "stops": np.array(self.stops, layout.stop_type),
             "code": self.programs.code(),
-            "own_labels": self.programs.own_labels().view(layout.real_type),
+            "own_labels": self.programs.own_labels().ravel().view(layout.real_type),
             **self.more.tables(),
             **self.routes.tables(),
+            "streams": np.zeros(len(self.rows), layout.stream_type),
         }
+        self.places = places_of(sim.nodes)
         self._plant: Plant | None = None
 
     # Objects
 
     def _object(self, node: Node, outs: list[Link], ins: list[Link]) -> None:
         values = Values(self.sim, node, None)
-        row: dict[str, Any] = dict.fromkeys(_EMPTY, _NOBODY)
-        row |= {"kind": KINDS[type(node)], "state": node.state, "stay_min": np.inf}
+        row: dict[str, Any] = {"kind": KINDS[type(node)], "state": node.state}
         row |= self.programs.triggers(node)
         if isinstance(node, Station):
             row |= {
@@ -182,9 +184,9 @@ class Lowered:
     def plant(self, seed: int, replication: int, *, tracing: bool) -> Plant:
         """The tables of one replication at its beginning, in the memory of the last one."""
         plant, tables = self._plant, self.tables
-        tables["streams"] = _streams(len(self.rows), seed, replication)
+        _set_streams(tables["streams"], seed, replication)
         if plant is None:
-            copies = {name: table.copy() for name, table in tables.items()}
+            copies = {name: _in_line(table) for name, table in tables.items()}
             plant = self._plant = Plant(copies, self.extent)
             plant.put("stack", np.zeros(MAX_STACK, layout.real_type))
             plant.put("local", np.zeros(MAX_LOCALS, layout.real_type))
@@ -212,10 +214,26 @@ class Lowered:
 
 
 def _records(rows: list[dict[str, Any]]) -> layout.Records:
+    """Rows of what differs from an object of which nothing is said."""
     nodes = np.zeros(len(rows), layout.node_type)
-    for name in set(chain.from_iterable(rows)):
-        nodes[name] = [row.get(name, 0) for row in rows]
+    for name in _EMPTY:
+        nodes[name] = _NOBODY
+    nodes["stay_min"] = np.inf
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)  # those that say the same fields
+    for index, row in enumerate(rows):
+        alike[tuple(row)].append(index)
+    for names, places in alike.items():
+        columns = zip(*(rows[place].values() for place in places), strict=True)
+        for name, column in zip(names, columns, strict=True):
+            nodes[name][places] = column
     return nodes
+
+
+def _in_line(table: layout.Records) -> layout.Records:
+    """A copy of a table, aligned."""
+    copy = layout.aligned(len(table), table.dtype)
+    copy[...] = table
+    return copy
 
 
 def _links(links: Iterable[Link]) -> layout.Records:
@@ -229,11 +247,9 @@ def _link(link: Link) -> tuple[int, ...]:
     return link.origin.index, link.out_port, target.index, link.in_port, wanted, 0
 
 
-def _streams(count: int, seed: int, replication: int) -> layout.Records:
-    streams = np.zeros(count, layout.stream_type)
+def _set_streams(streams: layout.Records, seed: int, replication: int) -> None:
+    """The streams of all objects before their first variate."""
+    first = np.uint64((replication << 32) + FIRST_NUMBER)
     streams["key"][:, 0] = np.uint64(seed & 0xFFFFFFFFFFFFFFFF)
-    streams["key"][:, 1] = np.arange(count, dtype=np.uint64) + np.uint64(
-        (replication << 32) + FIRST_NUMBER
-    )
+    streams["key"][:, 1] = np.arange(len(streams), dtype=np.uint64) + first
     streams["used"] = layout.BATCH
-    return streams

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ..code import named_object, plain_reference
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage
@@ -73,29 +76,34 @@ def _reason(node: Node, values: Values) -> str | None:
     if type(node) not in KINDS or node.source.class_name not in _CLASSES:
         return "is of another class"
     unknown = _unknown(node)
-    checks = {
-        f"has {unknown}": unknown is not None,
-        "routes by code": isinstance(node, Station)
-        and not _routable(node, values.get("SendToPort")),
-        "chooses its operators by code": isinstance(node, Processor)
-        and any(phase.crew for phase in node.phases)
-        and not _plain(values, "OperatorRef"),
-        "has Pull": isinstance(node, Station) and node.pull is not None,
-        "gains or loses speed gradually": isinstance(node, Conveyor)
-        and bool(node.acceleration or node.deceleration),
-        "chooses its transport by code": isinstance(node, Station)
-        and node.transport is not None
-        and not _plain(values, "TransportRef"),
-        "has input ports that lead from no station": isinstance(node, Combiner)
-        and any(link.in_port != port for port, link in enumerate(node.inputs, 1)),
-        "has a rule of its own for task sequences": isinstance(node, Dispatcher)
-        and bool(node.pass_to or node.strategy),
-        "travels by axes or on guide paths": isinstance(node, TaskExecuter)
-        and type(node.travel) not in (Travel, NetworkTravel),
-    }
-    return next((reason for reason, holds in checks.items() if holds), None)
+    if unknown is not None:
+        return f"has {unknown}"
+    return next((reason for reason, holds in _CHECKED[type(node)] if holds(node, values)), None)
 
 
+_Check = Callable[[Any, Values], bool]
+
+
+_CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
+    (Station, "routes by code", lambda node, values: not _routable(node, values)),
+    (Processor, "chooses its operators by code", lambda node, values: any(
+        phase.crew for phase in node.phases) and not _plain(values, "OperatorRef")),
+    (Station, "has Pull", lambda node, _: node.pull is not None),
+    (Conveyor, "gains or loses speed gradually", lambda node, _: bool(
+        node.acceleration or node.deceleration)),
+    (Station, "chooses its transport by code", lambda node, values:
+        node.transport is not None and not _plain(values, "TransportRef")),
+    (Combiner, "has input ports that lead from no station", lambda node, _: any(
+        link.in_port != port for port, link in enumerate(node.inputs, 1))),
+    (Dispatcher, "has a rule of its own for task sequences", lambda node, _: bool(
+        node.pass_to or node.strategy)),
+    (TaskExecuter, "travels by axes or on guide paths", lambda node, _: type(
+        node.travel) not in (Travel, NetworkTravel)),
+)  # fmt: skip
+_CHECKED = {
+    kind: [(reason, holds) for base, reason, holds in _CHECKS if issubclass(kind, base)]
+    for kind in KINDS
+}
 _CLASSES = frozenset({
     "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
     "TaskExecuter", "Operator", "Transporter", "Rack", "FloorStorage", "BasicFR",
@@ -121,8 +129,11 @@ def _same(value: Value, default: Value | None) -> bool:
     return bool(one == two) or str(one) == str(two)
 
 
-def _routable(node: Station, value: Value | None) -> bool:
+def _routable(node: Station, values: Values) -> bool:
     """Code, constants, and laws of whole numbers that stay within the ports."""
+    if node.send_to is None:
+        return True
+    value = values.get("SendToPort")
     if isinstance(value, DistributionValue):
         ends = {"duniform": value.args, "bernoulli": value.args[1:]}.get(value.function, ())
         return bool(ends) and all(0 < end <= len(node.outputs) for end in ends)

@@ -41,18 +41,19 @@ class Programs:
         self.labels: dict[str, int] = {}
         self.objects = _names(sim)
         self.rows: list[tuple[int, int, float]] = []
-        self.starts: dict[tuple[int, str], int] = {}
+        self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
         extended = extent_of(sim.model) > 0
         for node in sim.nodes:
             for name, text in codes(node, extended=extended).items():
                 self._add(node, name, text)
 
     def triggers(self, node: Node) -> dict[str, int]:
-        """Where the programs of an object's triggers start, −1 where there is none."""
-        return {place: self.starts.get((node.index, name), -1) for name, place in _TRIGGERS.items()}
+        """Where the programs of those triggers start that an object has."""
+        starts = self.starts.get(node.index, {})
+        return {_TRIGGERS[name]: start for name, start in starts.items() if name in _TRIGGERS}
 
     def start(self, node: Node, name: str) -> int:
-        return self.starts[node.index, name]
+        return self.starts[node.index][name]
 
     def _add(self, node: Node, name: str, text: str) -> None:
         program = self._lowered(node, name, text)
@@ -61,7 +62,7 @@ class Programs:
                 raise NotLowered(f"{node.name}: OnReset draws")
             return
         first = len(self.rows)
-        self.starts[node.index, name] = first
+        self.starts.setdefault(node.index, {})[name] = first
         for op, a, x in program.code:
             jump = op in (op.JUMP, op.JUMP_UNLESS)
             self.rows.append((int(op), a + first if jump else a, x))
@@ -104,6 +105,8 @@ def codes(node: Node, *, extended: bool) -> dict[str, str]:
     """The code that the kernel may meet at an object, by property or trigger."""
     found: dict[str, str] = {}
     properties = node.source.properties
+    if not any(isinstance(value, CodeValue) for value in properties.values()):
+        return found
     for name in (*_TRIGGERS, "OnReset"):
         value = properties.get(f"Triggers.{name}") or properties.get(name)
         if isinstance(value, CodeValue) and value.text.strip():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
+from ..observe import COUNTED, COUNTS
 from ..trace import Trace
 from . import layout
 from .extent import Extent
@@ -13,11 +13,10 @@ from .layout import Plant, Records
 from .lower import Lowered
 
 _FIRST_ITEMS = 256
-_COUNTS = ("input", "output", "content", "content_min", "content_max", "stays", "state")
-_SUMS = ("moment", "stay_sum", "stay_min", "stay_max", "state_since")
 _EVENTS_A_STOP = layout.MAX_STOPS + 2
 _POOLS = {"items": "free", "requests": "free_request"}  # and their first free places
 _NOBODY = -1
+_OFFSETS = {"heap": layout.event_type.itemsize}  # so that two events to compare share a cache line
 _ROWS_AT_LEAST = 32_768  # few enough to stay in the cache
 
 
@@ -72,7 +71,7 @@ def _pool(plant: Plant, name: str, size: int) -> None:
 
 
 def _longer(plant: Plant, name: str, size: int) -> Records:
-    table = np.zeros(size, layout.TABLES[name])
+    table = layout.aligned(size, layout.TABLES[name], offset=_OFFSETS.get(name, 0))
     old = plant.tables.get(name)
     if old is not None:
         table[: len(old)] = old
@@ -146,21 +145,13 @@ def reset_statistics(plant: Plant, now: float) -> None:
 
 
 def raise_to(sim: Simulation, plant: Plant, lowered: Lowered) -> None:
-    """Write the figures into the running objects, where `observe` reads them."""
+    """Hand the figures over, where `observe` reads them."""
     table = plant["nodes"]
-    for name in (*_COUNTS, *_SUMS, "state_times"):
-        for node, value in zip(sim.nodes, table[name].tolist(), strict=True):
-            setattr(node, name, value)
-    for node, busy, moment, stops in zip(
-        sim.nodes,
-        table["busy"].tolist(),
-        table["busy_moment"].tolist(),
-        table["stops"].tolist(),
-        strict=True,
-    ):
-        node.stops = [0] * stops
-        if isinstance(node, Processor):
-            node.busy, node.busy_moment = busy, moment
+    counts = sim.counts = np.zeros(len(table), COUNTS)
+    for name in (*COUNTED, "state_times"):
+        counts[name] = table[name]
+    counts["busy"][table["stops"] > 0] = 0
+    counts["places"] = lowered.places
     system = plant.system[0]
     for name in ("created", "finished", "wip", "wip_min", "wip_max"):
         setattr(sim, name, int(system[name]))

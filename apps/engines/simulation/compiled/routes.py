@@ -30,8 +30,9 @@ class Routes:
     """
 
     def __init__(self, sim: Simulation) -> None:
-        served = [node for node in sim.nodes if node in _served(sim)]
-        self._goals: dict[Node, int] = {node: place for place, node in enumerate(served, 1)}
+        served = _served(sim)
+        goals = (node for node in sim.nodes if node in served)
+        self._goals: dict[Node, int] = {node: place for place, node in enumerate(goals, 1)}
         self.goals = len(self._goals) + 1
         self.members: list[int] = []
         self.teams: list[int] = []

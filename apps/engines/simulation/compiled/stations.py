@@ -91,7 +91,7 @@ def hand_over(p: Any, row: Any) -> bool:
     before, item = _NOBODY, o.head
     while item >= 0:
         port = item_at(p, item).port
-        if port in (0, row.port):
+        if not port or port == row.port:
             take_out(p, o, before, item)
             transfer(p, origin, item, row)
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from ..code import CodeRunner
@@ -107,11 +106,11 @@ class Builder:
             elif isinstance(node, Dispatcher):
                 self._connect_team(node)
         for node in self.sim.nodes:
-            if isinstance(node, Station):
+            if isinstance(node, Station) and len(node.inputs) > 1:
                 node.inputs.sort(key=lambda link: link.in_port)
 
     def _connect_station(self, station: Station) -> None:
-        seen: Counter[ModelObject] = Counter()
+        seen: dict[ModelObject, int] = {}
         targets = station.source.out_ports
         if isinstance(station, Conveyor):
             targets = _flow(targets)
@@ -125,8 +124,9 @@ class Builder:
                     if isinstance(node, BeltPoint)
                     else 'connect task executers by "S"',
                 )
-            in_port = _nth(_flow(target.in_ports), station.source, seen[target])
-            seen[target] += 1
+            before = seen.get(target, 0)
+            in_port = _nth(_flow(target.in_ports), station.source, before)
+            seen[target] = before + 1
             link = Link(station, number, node, in_port)
             station.outputs.append(link)
             node.inputs.append(link)
@@ -159,6 +159,8 @@ class Builder:
     def _configure_triggers(self, node: Node, values: Values) -> None:
         """OnEntry, OnExit and OnMessage of every object; OnReset happens when all are built."""
         kind = node.source.class_name
+        if not any(map(_is_trigger, node.source.properties)):
+            return
         for name in node.source.properties:
             trigger = name.removeprefix("Triggers.")
             if name != trigger and trigger not in TRIGGERS:
@@ -199,6 +201,10 @@ def build(model: Model, sim: Simulation, runner: CodeRunner | None) -> None:
 def _style(obj: ModelObject) -> int:
     value = obj.properties.get("ArrivalStyle")
     return int(value.value) if isinstance(value, NumberValue | OptionValue) else 1
+
+
+def _is_trigger(name: str) -> bool:
+    return name.startswith(("On", "Triggers."))
 
 
 def _flow(ports: Iterable[ModelObject]) -> list[ModelObject]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Trigger = Callable[["Node", tuple[Any, ...]], Any]
 _INFINITY = float("inf")
+_STATES = len(State) + 1
 
 
 class Node:
@@ -64,7 +65,7 @@ class Node:
         self.moment = self.content * now
         self.stays = 0
         self.stay_sum, self.stay_min, self.stay_max = 0.0, _INFINITY, 0.0
-        self.state_times = [0.0] * (len(State) + 1)
+        self.state_times = [0.0] * _STATES
         self.state_since = now
 
     def start(self) -> None:

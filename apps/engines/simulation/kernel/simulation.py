@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import numpy.typing as npt
+
 from ..errors import SimulationError
 from ..model import Model
 from ..streams import Streams
@@ -41,7 +43,8 @@ class Simulation:
         self.output: list[str] = []  # what code has printed
         self.runner: CodeRunner | None = None
         self.scratch: dict[str, Any] = {}
-        self.elsewhere = False  # run by another kernel, which reports the clock
+        self.elsewhere = False  # run by another kernel, which reports the clock and `counts`
+        self.counts: npt.NDArray[Any] | None = None  # as `observe` makes them of the objects
         self.wip = 0
         self._items = 0
         self._tasks = 0

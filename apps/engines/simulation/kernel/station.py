@@ -20,7 +20,7 @@ PortRule = Callable[[Item], float]
 ANY_PORT = 0
 
 
-@dataclass(slots=True, frozen=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Link:
     """A connection: output port `out_port` of `origin` to input port `in_port` of `target`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import isfinite, isnan
 from typing import Any
 
@@ -41,14 +42,11 @@ class Values:
     def __init__(self, sim: Simulation, node: Node, runner: CodeRunner | None) -> None:
         self.sim, self.node, self.runner = sim, node, runner
         self.obj: ModelObject = node.source
-        self.stream = sim.streams.get(FIRST_NUMBER + node.index)
 
     def get(self, name: str) -> Value | None:
         """The property's value or default; plain code is read as what it says."""
-        value = self.obj.properties.get(name) or CLASSES[self.obj.class_name].default(name)
-        if isinstance(value, CodeValue):
-            return plain_value(value.text) or value
-        return value
+        value = self.obj.properties.get(name)
+        return _default(self.obj.class_name, name) if value is None else _plain(value)
 
     def default_size(self) -> Vector:
         return CLASSES[self.obj.class_name].size
@@ -58,6 +56,10 @@ class Values:
 
     def number(self, name: str) -> float:
         """A constant."""
+        if name not in self.obj.properties:
+            usual = _default_number(self.obj.class_name, name)
+            if usual is not None:
+                return usual
         value = self.get(name)
         if isinstance(value, NumberValue | OptionValue):
             return float(value.value)
@@ -122,14 +124,14 @@ class Values:
     def duration(self, name: str, value: Value | None = None) -> tuple[float | None, Rule]:
         """As `rule`, for a time: a negative constant fails, a negative draw counts as 0."""
         value = value or self.get(name)
+        if isinstance(value, DistributionValue):
+            draw = self._sampler(name, value)
+            return None, self._clamped(name, draw) if may_be_negative(value) else draw
         constant, rule = self.rule_of(name, value)
         if constant is not None:
             if not constant >= 0:
                 raise self.fail(name, f"is a negative time: {constant:g}")
             return constant, lambda _=None: constant
-        if isinstance(value, DistributionValue):
-            draw = self._sampler(name, value)
-            return None, self._clamped(name, draw) if may_be_negative(value) else draw
         return None, self._clamped(name, rule)
 
     def cell_duration(self, name: str, cell: Any) -> tuple[float | None, Rule]:
@@ -159,7 +161,8 @@ class Values:
 
     def _sampler(self, name: str, value: DistributionValue) -> Rule:
         try:
-            return sampler(value.function, value.args, self.stream)
+            stream = self.sim.streams.get(FIRST_NUMBER + self.node.index)
+            return sampler(value.function, value.args, stream)
         except SimulationError as error:
             raise self.fail(name, f"cannot be drawn: {error.message}", error.hint) from error
 
@@ -279,6 +282,26 @@ class Values:
         if not isinstance(value, CodeValue) or not value.text.strip():
             return None
         return self.code(name, value.text)
+
+
+@cache
+def _default(class_name: str, name: str) -> Value | None:
+    """What a property is where nothing is said, as `Values.get` gives it."""
+    value = CLASSES[class_name].default(name)
+    return None if value is None else _plain(value)
+
+
+@cache
+def _default_number(class_name: str, name: str) -> float | None:
+    """The default where it is a plain number."""
+    value = _default(class_name, name)
+    return float(value.value) if isinstance(value, NumberValue | OptionValue) else None
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, CodeValue):
+        return plain_value(value.text) or value
+    return value
 
 
 def may_be_negative(value: DistributionValue) -> bool:
