@@ -69,11 +69,9 @@ _CLOSINGS = (
 )
 
 
-FREE, CHINESE = 0.6, 0.07
-"""How many prompts are free prose, notes and notation, and how many of these are Chinese; the
-others are formulaic."""
-AT_HOME = 0.85
-"""How many are Chinese where all names are."""
+FREE, CHINESE, AT_HOME = 0.6, 0.07, 0.85
+"""How many prompts are free prose, notes and notation, how many of these are Chinese, and how many
+are where all names are; the others are formulaic."""
 
 
 def compose(
