@@ -62,11 +62,14 @@ _QUOTED = re.compile(r"“([^“”\n]{1,60})”|\"([^\"\n]{1,60})\"|«([^«»\n
 
 
 def _whole_name(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
-    """A name found inside quotation marks is all that stands between them."""
+    """A name found inside quotation marks is all that stands between them, or one of a list."""
     for match in _QUOTED.finditer(prompt):
         start, end = match.span(match.lastindex or 0)
-        if start <= span[0] and span[1] <= end:
-            return start, end
+        for part in re.finditer(r"[^,;、]+", prompt[start:end]):
+            first = start + part.start() + len(part[0]) - len(part[0].lstrip())
+            last = start + part.start() + len(part[0].rstrip())
+            if first <= span[0] and span[1] <= last:
+                return first, last
     return _without_glue(prompt, _whole_word(prompt, span))
 
 

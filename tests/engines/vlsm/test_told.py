@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apps.engines.vlsm.examples import Entity, Inputs
-from apps.engines.vlsm.tagging import _can_name
+from apps.engines.vlsm.tagging import _can_name, _whole_name
 from apps.engines.vlsm.told import Told, heed
 
 
@@ -65,3 +65,21 @@ def test_one_sign_is_seldom_a_name(text: str, can: bool) -> None:
     start = text.startswith('"')
 
     assert _can_name(text, (int(start), len(text) - start)) is can
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ('"output": "Belt 2, Slicer"', "Belt", "Belt 2"),
+        ('"output": "Belt 2, Slicer"', "Slicer", "Slicer"),
+        ("to “Goods Out” at once", "Out", "Goods Out"),
+        ("to Goods Out at once", "Goods Out", "Goods Out"),
+    ],
+)
+def test_quoted_names_are_whole_and_quoted_lists_are_parted(
+    text: str, found: str, name: str
+) -> None:
+    start = text.index(found)
+    begin, end = _whole_name(text, (start, start + len(found)))
+
+    assert text[begin:end] == name
