@@ -19,6 +19,49 @@ SPREAD = "current.turn = current.turn % 3 + 1; return current.turn;"
 FINISH = "return exponential(0, item.Type == 3 ? 13 : 9, getstream(current));"
 LEAVING = "current.done += 1; current.total += Model.time - item.born;"
 
+PLAIN = {"creation": CREATION, "sort": SORT, "cut": CUT, "spread": SPREAD, "finish": FINISH,
+         "leaving": LEAVING}  # fmt: skip
+# The same decisions by texts, tables, arrays, functions and printing.
+RICH = {
+    "creation": """
+        Array kinds = ["oak", "pine", "beech"];
+        item.Type = duniform(1, 3, getstream(current));
+        item.kind = kinds[item.Type];
+        item.born = Model.time;""",
+    "sort": """
+        switch (item.kind) {
+            case "oak": return 1;
+            case "pine": return 2;
+            default: return 3;
+        }""",
+    "cut": """
+        Table times = Table("Times");
+        item.labels.assert("cuts", 0).value++;
+        if (item.kind == "oak") return uniform(times[1][1], times[1][2]);
+        return times[item.Type][1] + times[item.Type][2] * item.cuts / 4;""",
+    "spread": """
+        Table load = Table("Load");
+        int best = 1;
+        for (int i = 2; i <= load.numRows; i++) {
+            if (load[i][1] < load[best][1]) best = i;
+        }
+        load[best][1] += 1;
+        return best;""",
+    "finish": """
+        double mean(string kind) {
+            if (kind == "beech") return 13;
+            return 9;
+        }
+        return exponential(0, mean(item.kind), getstream(current));""",
+    "leaving": """
+        current.done += 1;
+        current.total += Model.time - item.born;
+        if (current.done % 1000 == 0) print(current.name, current.done, item.kind);""",
+}
+TABLES: dict[str, list[list[float]]] = {
+    "Times": [[10, 14], [12, 0.0], [13, 4.0]], "Load": [[0], [0], [0]]
+}  # fmt: skip
+
 
 @dataclass
 class Shop:
@@ -28,15 +71,22 @@ class Shop:
     until: float
     buffer: float = 1e9
     replications: int = 1
+    rich: bool = False
     model: Model = field(init=False)
 
     def __post_init__(self) -> None:
-        self.model = Model()
-        source = self._add("Source", "Source", code={"Triggers.OnCreation": CREATION})
+        self.model = Model(
+            tables={name: [list(row) for row in rows] for name, rows in TABLES.items()}
+        )
+        self.code = RICH if self.rich else PLAIN
+        source = self._add("Source", "Source", code={"Triggers.OnCreation": self.code["creation"]})
         source.properties["InterArrivalTime"] = DistributionValue("exponential", (0.0, 6.0))
-        sorter = self._add("Queue", "Sorter", code={"SendToPort": SORT})
-        saws = [self._add("Processor", f"Saw{n}", code={"ProcessTime": CUT}) for n in range(LINES)]
-        spreader = self._add("Queue", "Spreader", code={"SendToPort": SPREAD})
+        sorter = self._add("Queue", "Sorter", code={"SendToPort": self.code["sort"]})
+        saws = [
+            self._add("Processor", f"Saw{n}", code={"ProcessTime": self.code["cut"]})
+            for n in range(LINES)
+        ]
+        spreader = self._add("Queue", "Spreader", code={"SendToPort": self.code["spread"]})
         spreader.labels["turn"] = 0
         lathes = [self._lathe(f"Lathe{n}") for n in range(LINES)]
         sink = self._add("Sink", "Sink")
@@ -49,9 +99,8 @@ class Shop:
             self.model.connect(lathe, sink)
 
     def _lathe(self, name: str) -> ModelObject:
-        lathe = self._add(
-            "Processor", name, code={"ProcessTime": FINISH, "Triggers.OnExit": LEAVING}
-        )
+        code = {"ProcessTime": self.code["finish"], "Triggers.OnExit": self.code["leaving"]}
+        lathe = self._add("Processor", name, code=code)
         lathe.labels.update(done=0, total=0)
         return lathe
 
@@ -62,7 +111,7 @@ class Shop:
         return self.model.add(ModelObject(name, class_name, properties=properties))
 
     def twin(self, replication: int) -> SimPyShop:
-        return SimPyShop(replication)
+        return RichSimPyShop(replication) if self.rich else SimPyShop(replication)
 
 
 class Job:
@@ -120,3 +169,63 @@ class SimPyShop:
             self.totals[number] += env.now - job.born
             self.items += 1
             self.total += env.now - job.born
+
+
+class RichSimPyShop(SimPyShop):
+    """The twin of the richer code: the same texts, tables and loops in Python."""
+
+    kinds = ("oak", "pine", "beech")
+
+    def __init__(self, replication: int) -> None:
+        super().__init__(replication)
+        self.load = [0] * LINES
+        self.output: list[str] = []
+
+    def _source(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        env, pause = self.env, self._law(0, "exponential", 0.0, 6.0)
+        kind = self._law(0, "duniform", 1, 3)
+        ports = {"oak": 0, "pine": 1}
+        while True:
+            yield env.timeout(pause())
+            job = RichJob(kind(), env.now)
+            job.name = self.kinds[int(job.kind) - 1]
+            yield self.saws[ports.get(job.name, 2)].put(job)
+
+    def _saw(self, number: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        env, store, times = self.env, self.saws[number], TABLES["Times"]
+        cut = self._law(2 + number, "uniform", *times[0])
+        while True:
+            job = yield store.get()
+            job.cuts += 1
+            row = times[int(job.kind) - 1]
+            yield env.timeout(cut() if job.name == "oak" else row[0] + row[1] * job.cuts / 4)
+            best = 0
+            for index in range(1, LINES):
+                if self.load[index] < self.load[best]:
+                    best = index
+            self.load[best] += 1
+            yield self.lathes[best].put(job)
+
+    def _lathe(self, number: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        env, store, index = self.env, self.lathes[number], 3 + LINES + number
+        slow = self._law(index, "exponential", 0.0, 13.0)
+        quick = self._law(index, "exponential", 0.0, 9.0)
+        while True:
+            job = yield store.get()
+            yield env.timeout(slow() if job.name == "beech" else quick())
+            self.done[number] += 1
+            self.totals[number] += env.now - job.born
+            if self.done[number] % 1000 == 0:
+                self.output.append(f"Lathe{number} {self.done[number]} {job.name}")
+            self.items += 1
+            self.total += env.now - job.born
+
+
+class RichJob(Job):
+    """A flow item that knows its wood and counts its cuts."""
+
+    __slots__ = ("cuts", "name")
+
+    def __init__(self, kind: float, born: float) -> None:
+        super().__init__(kind, born)
+        self.cuts, self.name = 0, ""

@@ -183,6 +183,7 @@ CASES: tuple[Case, ...] = (
     Line("10 stations, buffers of 20, blocking, 20,000 items", 10, 2e5, 8.5, 20),
     Works("workshop, two operators, 8 h, 30 replications"),
     Shop("workshop with user code (routing, times, triggers)", 200_000.0),
+    Shop("the same with texts, tables, arrays, functions", 200_000.0, rich=True),
     Yard("two transporters serve two machines", 1e6),
     Line("1 station, 10⁵ s", 1, 1e5, 8.0, 20, others=False),
     Line("100 stations", 100, 2e4, 8.0, 20, others=False),

@@ -15,7 +15,7 @@ from . import tree as t
 from .code_runner_commands import call_command, call_math, check_command, constant
 from .code_runner_expressions import Names
 from .code_runner_host import OWNERS, RESERVED, LiveHost
-from .code_runner_support import OPERATORS
+from .code_runner_support import OPERATORS, shown
 from .code_runner_translate import FILENAME, translate
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
@@ -60,6 +60,15 @@ class Runner:
         if parsed.tree is None:
             raise NotLowered("cannot be parsed")
         return lower(_with_return(parsed.tree), site)
+
+    def tables(self, world: Simulation) -> dict[str, list[list[Any]]]:
+        """The global tables as code finds them when the run begins."""
+        host: LiveHost | None = world.scratch.get("flexscript")
+        return dict((host.plain.model if host else world.model).tables)
+
+    def text(self, value: Any) -> str:
+        """A value as code prints it."""
+        return shown(value)
 
 
 def _translated(parsed: ParseResult, shift: int) -> tuple[CodeType, int]:

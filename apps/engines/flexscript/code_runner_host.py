@@ -59,6 +59,13 @@ _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
 
 
+def names_in(path: str) -> tuple[str, str]:
+    """The name at the end of a path, and without its number."""
+    wanted = path.removeprefix("MODEL:").strip("/").rsplit("/", 1)[-1]
+    wanted = wanted.removeprefix("?").strip('"')
+    return wanted, wanted.rstrip("0123456789")
+
+
 class LiveHost:
     """Objects of one replication; `current` and `params` are those of the call in progress.
 
@@ -97,10 +104,8 @@ class LiveHost:
 
     def find(self, path: str) -> Any:
         """Model.find: a name or a path that ends in it; `Queue1` falls back to `Queue`."""
-        wanted = path.removeprefix("MODEL:").strip("/").rsplit("/", 1)[-1]
-        wanted = wanted.removeprefix("?").strip('"')
-        found = self.model.find(wanted) or self.model.find(wanted.rstrip("0123456789"))
-        return self.running(found)
+        names = names_in(path)
+        return self.running(self.model.find(names[0]) or self.model.find(names[1]))
 
     def node(self, value: Any) -> Node:
         found = self.running(value)

@@ -1,22 +1,26 @@
 """FlexScript to stack programs for the compiled kernel: statements.
 
-The common part of what stands in properties and triggers: numbers, labels, arithmetic,
-conditions, loops, draws, ports and counts of objects. Whatever else there is raises NotLowered,
-and the run is made by the reference kernel with the same result.
+The common part of what stands in properties and triggers: numbers, texts that are only compared,
+labels, arrays, global tables, arithmetic, conditions, loops, functions, draws, ports and counts of
+objects, printing. Whatever else there is raises NotLowered, and the run is made by the reference
+kernel with the same result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ..simulation.compiled.kinds import INTEGER, ITEM, NUMBER, NUMBERS, OBJECT, REAL, TEXT, joined
 from ..simulation.compiled.program import MAX_STACK, NotLowered, Op, Program, Site
 from . import tree as t
 from .code_runner_lower_calls import Calls
-from .code_runner_lower_values import INTEGER, ITEM, NUMBER, OBJECT, REAL
+from .code_runner_lower_emit import TABLE, Local, constant_of, is_call
+from .diagnostics import Span
 from .parser import parse
 
 _DECLARED = {"int": INTEGER, "double": REAL}
+_LONGEST_ARRAY = 100
 
 
 @dataclass
@@ -28,11 +32,20 @@ class _Way:
     continues: list[int] = field(default_factory=list)
 
 
+@dataclass
+class _Call:
+    """A function in the making: the jumps to its end and the kinds of what it returns."""
+
+    name: str
+    ends: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+
 def lower(script: t.Script, site: Site) -> Program:
     """The program of a body; raises NotLowered."""
     lowerer = _Lowerer(site)
     try:
-        lowerer.body(script.body)
+        lowerer.script(script)
     except RecursionError:
         raise NotLowered("is nested too deeply") from None
     lowerer.emit(Op.PUSH)
@@ -48,6 +61,12 @@ class _Lowerer(Calls):
     def __init__(self, site: Site) -> None:
         super().__init__(site)
         self.ways: list[_Way] = []
+        self.calls: list[_Call] = []
+
+    def script(self, script: t.Script) -> None:
+        self.functions = {s.name: s for s in script.body if isinstance(s, t.Function)}
+        self.changed_arrays = frozenset(_changed(script))
+        self.body(script.body)
 
     def body(self, nodes: Iterable[t.Statement]) -> None:
         self.scopes.append({})
@@ -61,6 +80,10 @@ class _Lowerer(Calls):
             raise NotLowered(f"has a {type(node).__name__.lower()}")
         method(node)
 
+    def _do_function(self, node: t.Function) -> None:
+        if self.functions.get(node.name) is not node:
+            raise NotLowered("has a function within another")
+
     def _do_empty(self, node: t.Empty) -> None:
         pass
 
@@ -72,33 +95,63 @@ class _Lowerer(Calls):
         statement = parsed.body[0] if parsed else None
         if not isinstance(statement, t.Return) or statement.value is None:
             raise NotLowered("has a #define that is no value")
-        self.keep(node.name, self.value(statement.value))
+        self.keep(node.name, self.usable(self.value(statement.value)))
 
     def _do_declaration(self, node: t.Declaration) -> None:
         for item in node.declarators:
-            if item.is_array or node.type in ("Array", "Map", "string"):
-                raise NotLowered(f"declares {node.type} {item.name}")
-            if item.value is None:
-                wanted = _DECLARED.get(node.type, OBJECT)
-                self.emit(Op.PUSH, x=-1.0 if wanted == OBJECT else 0.0)
-                self.keep(item.name, wanted)
+            if item.is_array or node.type == "Array":
+                self._declare_array(node.type, item)
+            elif item.value is None:
+                self._declare_empty(node.type, item.name)
             elif self.is_item(item.value):
-                self.scopes[-1][item.name] = (-1, ITEM)
+                self.scopes[-1][item.name] = Local(-1, ITEM)
+            elif node.type == "Table":
+                self._declare_table(item.name, item.value)
             else:
-                self._initialise(node.type, item.name, item.value)
+                self._initialise(node.type, item.name, self.value(item.value))
 
-    def _initialise(self, declared: str, name: str, value: t.Expression) -> None:
-        found = self.value(value)
-        wanted = _DECLARED.get(declared, OBJECT if found == OBJECT else NUMBER)
+    def _declare_empty(self, declared: str, name: str) -> None:
+        if declared in ("Map", "Table", "List", "Group") or declared[:3] in ("Vec", "Col", "Dat"):
+            raise NotLowered(f"declares {declared} {name}")
+        wanted = TEXT if declared == "string" else _DECLARED.get(declared, OBJECT)
+        if wanted == TEXT:
+            self.push_text("")
+        else:
+            self.push(-1 if wanted == OBJECT else 0)
+        self.keep(name, wanted)
+
+    def _declare_table(self, name: str, value: t.Expression) -> None:
+        if not is_call(value, "Table"):
+            raise NotLowered(f"declares Table {name}")
+        table = self.table_of(value)
+        assert table is not None, "it is a call of Table"
+        self.grid(table)
+        self.scopes[-1][name] = Local(-1, TABLE, table=table)
+
+    def _declare_array(self, declared: str, item: t.Declarator) -> None:
+        """A literal, or as many places as a number says."""
+        if isinstance(item.value, t.ArrayLiteral):
+            self.declare_array(item.name, "", item.value.items)
+            return
+        sized = item.value is not None and is_call(item.value, "Array")
+        size = item.value.arguments[0] if sized else item.size  # type: ignore[union-attr]
+        count = constant_of(size) if size is not None else None
+        if (item.value is not None and not sized) or count is None or count > _LONGEST_ARRAY:
+            raise NotLowered(f"declares {declared} {item.name}")
+        filling = _filling("Array" if sized else declared, item.span)
+        self.declare_array(item.name, "", (filling,) * int(count))
+
+    def _initialise(self, declared: str, name: str, found: str) -> None:
+        wanted = _DECLARED.get(declared, NUMBER if found in NUMBERS and found else found)
         if declared in _DECLARED:
             self.convert(found, wanted)
-        self.keep(name, wanted)
+        self.keep(name, self.usable(wanted))
 
     def keep(self, name: str, kind: str) -> None:
         """Declare a variable and store the top of the stack in it."""
         slot = self.room()
         self.emit(Op.STORE, slot)
-        self.scopes[-1][name] = (slot, kind)
+        self.scopes[-1][name] = Local(slot, kind)
 
     def _do_expressionstatement(self, node: t.ExpressionStatement) -> None:
         self.value(node.expression)
@@ -145,15 +198,14 @@ class _Lowerer(Calls):
             self.land(place)
 
     def _do_switch(self, node: t.Switch) -> None:
-        self.number(node.value)
+        kind = self.usable(self.value(node.value))
         given, way = self.room(), _Way(loop=False)
         self.emit(Op.STORE, given)
         entries: dict[int, int] = {}
         for index, case in enumerate(node.cases):
             if case.value is not None:
                 self.emit(Op.LOAD, given)
-                self.number(case.value)
-                self.emit(Op.EQUAL)
+                self.same(kind, self.value(case.value))
                 other = self.emit(Op.JUMP_UNLESS)
                 entries[index] = self.emit(Op.JUMP)
                 self.land(other)
@@ -182,8 +234,89 @@ class _Lowerer(Calls):
         way.continues.append(self.emit(Op.JUMP))
 
     def _do_return(self, node: t.Return) -> None:
-        if node.value is None:
-            self.emit(Op.PUSH)
-        else:
+        if self.calls:
+            self._end_of_call(node.value)
+            return
+        if node.value is None or self.is_item(node.value):
+            self.push(0)
+        elif self.site.has_result:
             self.number(node.value)
+        else:
+            self.value(node.value)
         self.emit(Op.RETURN)
+
+    # Functions
+
+    def inlined(self, function: t.Function, given: tuple[t.Expression, ...]) -> str:
+        if any(call.name == function.name for call in self.calls):
+            raise NotLowered(f"has {function.name}, which calls itself")
+        if len(given) != len(function.parameters):
+            raise NotLowered(f"calls {function.name} with other arguments")
+        scope: dict[str, Local] = {}
+        self.scopes.append(scope)
+        for (declared, name), node in zip(function.parameters, given, strict=True):
+            self._parameter(declared, name, node)
+        scopes, ways = self.scopes[:-1], self.ways
+        self.scopes, self.ways = [*scopes[:2], scope], []
+        self.calls.append(_Call(function.name))
+        self.body(function.body.body)
+        if not _returns(function.body):
+            self._end_of_call(None)
+        call = self.calls.pop()
+        self.scopes, self.ways = scopes, ways
+        for place in call.ends:
+            self.land(place)
+        self.height += 1
+        kind = ""
+        for returned in call.kinds:
+            kind = joined(kind, returned)
+        return kind
+
+    def _parameter(self, declared: str, name: str, node: t.Expression) -> None:
+        """Evaluated where the call stands: the scope of the parameters is not yet to be seen."""
+        scope = self.scopes.pop()
+        item = self.is_item(node)
+        kind = "" if item else self.value(node)
+        self.scopes.append(scope)
+        if item:
+            scope[name] = Local(-1, ITEM)
+        else:
+            self._initialise(declared, name, kind)
+
+    def _end_of_call(self, value: t.Expression | None) -> None:
+        """The result stays on the stack; the height is that of what follows, without it."""
+        call = self.calls[-1]
+        if value is None:
+            self.push(-1)
+            call.kinds.append(OBJECT)
+        else:
+            call.kinds.append(self.usable(self.value(value)))
+        call.ends.append(self.emit(Op.JUMP))
+        self.height -= 1
+
+
+def _filling(declared: str, span: Span) -> t.Expression:
+    """What the places of a new array hold."""
+    if declared == "string":
+        return t.String(span, "")
+    if declared in _DECLARED:
+        return t.Number(span, 0, declared == "int", "0")
+    return t.Name(span, "NULL")
+
+
+def _returns(node: t.Statement) -> bool:
+    """Whether every way through a statement ends with a return."""
+    if isinstance(node, t.Block):
+        return bool(node.body) and _returns(node.body[-1])
+    if isinstance(node, t.If):
+        return node.other is not None and _returns(node.then) and _returns(node.other)
+    return isinstance(node, t.Return)
+
+
+def _changed(script: t.Script) -> Iterator[str]:
+    """Arrays of which a place is assigned."""
+    for node in t.nodes(script):
+        target = node.target if isinstance(node, t.Assign) else None
+        target = node.operand if isinstance(node, t.Step) else target
+        if isinstance(target, t.Index) and isinstance(target.value, t.Name):
+            yield target.value.name

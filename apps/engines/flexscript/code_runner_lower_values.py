@@ -1,144 +1,128 @@
-"""FlexScript to stack programs for the compiled kernel: expressions and their types."""
+"""FlexScript to stack programs for the compiled kernel: expressions and their kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from typing import Any
 
-from ..simulation.compiled.program import MAX_LOCALS, NotLowered, Op, Program, Site
+from ..simulation.compiled.kinds import (
+    INTEGER,
+    ITEM,
+    NUMBER,
+    NUMBERS,
+    OBJECT,
+    REAL,
+    TEXT,
+    UNKNOWN,
+    joined,
+    kind_of,
+)
+from ..simulation.compiled.program import NotLowered, Op
 from . import tree as t
+from .arithmetic import BITS
 from .code_runner_expressions import PARAMETERS
-from .code_runner_host import MEMBERS
+from .code_runner_lower_emit import constant_of
+from .code_runner_lower_places import Places, label_of
 
-INTEGER, REAL, NUMBER = "integer", "real", "number"  # NUMBER: one of the two
-OBJECT, ITEM = "object", "item"
-_STATISTICS = {"content": Op.CONTENT, "input": Op.INPUT, "output": Op.OUTPUT}
+STATISTICS = {"content": Op.CONTENT, "input": Op.INPUT, "output": Op.OUTPUT}
 _PORTS = {"outObjects": Op.OUT_OBJECT, "inObjects": Op.IN_OBJECT}
-_NOT_LABELS = frozenset({*MEMBERS, "rotation", "color"})
-_UP = {Op.PUSH, Op.LOAD, Op.COPY, Op.NOW, Op.PORT, Op.CURRENT, Op.ITEM_LABEL}
-_DOWN = {Op.STORE, Op.POP, Op.JUMP_UNLESS, Op.RETURN, Op.SET_ITEM_LABEL, Op.OUT_OBJECT,
-         Op.IN_OBJECT}  # fmt: skip
+_LENGTHS = {"subnodes": Op.CONTENT, "outObjects": Op.OUT_COUNT, "inObjects": Op.IN_COUNT}
+_ARITHMETIC = {
+    "+": Op.ADD, "-": Op.SUBTRACT, "*": Op.MULTIPLY, "%": Op.MODULO, "&": Op.BITS_AND,
+    "|": Op.BITS_OR, "^": Op.BITS_XOR, "<<": Op.SHIFT_LEFT, ">>": Op.SHIFT_RIGHT,
+}  # fmt: skip
+_CONSTANTS = {"true": 1, "false": 0}
 
 
-class Values:
-    """Emits what leaves a value on the stack and gives its type."""
+class Values(Places):
+    """Emits what leaves a value on the stack and gives its kind."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.program = site, Program()
-        self.scopes: list[dict[str, tuple[int, str]]] = [{}]
-        self.slots = self.height = self.highest = 0
+    def constant(self, name: str) -> Any:
+        """The value of a name of FlexScript; None where it has none."""
+        from .code_runner_commands import CONSTANTS
 
-    # Instructions
+        return _CONSTANTS.get(name, CONSTANTS.get(name))
 
-    def emit(self, op: Op, a: int = 0, x: float = 0.0) -> int:
-        """The place of the new instruction."""
-        self.program.code.append((op, a, x))
-        if op in _UP:
-            self.height += 1
-        elif op in _DOWN or Op.ADD <= op <= Op.MAXIMUM:
-            self.height -= 1
-        elif op == Op.SET_LABEL:
-            self.height -= 2
-        elif op == Op.DRAW:
-            self.height += 1 - int(x)
-        self.highest = max(self.highest, self.height)
-        return len(self.program.code) - 1
-
-    def land(self, place: int) -> None:
-        """Let the jump at `place` lead to what comes next."""
-        op, _, x = self.program.code[place]
-        self.program.code[place] = (op, len(self.program.code), x)
-
-    def room(self) -> int:
-        """A local of its own."""
-        self.slots += 1
-        if self.slots > MAX_LOCALS:
-            raise NotLowered("has too many variables")
-        return self.slots - 1
-
-    def label(self, name: str) -> int:
-        if name in _NOT_LABELS:
-            raise NotLowered(f"uses {name}")
-        return self.site.labels.setdefault(name, len(self.site.labels))
-
-    # Types
-
-    def value(self, node: t.Expression) -> str:
-        method: Callable[[t.Expression], str] | None = getattr(
-            self, f"_at_{type(node).__name__.lower()}", None
-        )
-        if method is None:
-            raise NotLowered(f"has a {type(node).__name__.lower()}")
-        return method(node)
-
-    def number(self, node: t.Expression) -> str:
-        kind = self.value(node)
-        if kind in (OBJECT, ITEM):
-            raise NotLowered("calculates with objects")
+    def push_value(self, value: Any) -> str:
+        """A number, a text or NULL."""
+        kind = kind_of(value)
+        if kind == TEXT:
+            return self.push_text(value)
+        self.push(-1.0 if value is None else value)
         return kind
-
-    def object(self, node: t.Expression) -> None:
-        if self.value(node) != OBJECT:
-            raise NotLowered("uses a number as an object")
 
     def test(self, node: t.Expression) -> None:
         """Leaves a number that is 0 where the condition fails."""
-        if self.value(node) == OBJECT:
-            self.emit(Op.PUSH, x=-1.0)
+        if self.is_item(node):
+            self.push(1)
+            return
+        if isinstance(node, t.Member) and node.lenient:
+            self._test_label(node)
+            return
+        self._truth(self.value(node))
+
+    def _truth(self, kind: str) -> None:
+        if kind == OBJECT:
+            self.push(-1)
             self.emit(Op.EQUAL)
             self.emit(Op.NOT)
+        elif kind not in NUMBERS:
+            raise NotLowered(f"tests a {kind}")
 
-    def convert(self, found: str, wanted: str) -> None:
-        """To what an int or double variable holds."""
-        if found == OBJECT:
-            raise NotLowered("stores an object in a number")
-        if wanted == INTEGER and found != INTEGER:
-            self.emit(Op.WHOLE)
-
-    def find(self, name: str) -> tuple[int, str] | None:
-        return next((scope[name] for scope in reversed(self.scopes) if name in scope), None)
-
-    def is_item(self, node: t.Expression) -> bool:
-        """Whether this is the first parameter, an item."""
-        if isinstance(node, t.Name):
-            known = self.find(node.name)
-            found = known == (-1, ITEM) if known else node.name == "item"
-        else:
-            found = is_call(node, "param") and _constant(node) == 1.0
-        if found and not self.site.has_item:
-            raise NotLowered("has no item")
-        return found
+    def _test_label(self, node: t.Member) -> None:
+        """`if (x.label?)`: whether there is such a label, and what it says."""
+        owner, name = label_of(node)
+        self.has_label(owner, name)
+        missing = self.emit(Op.JUMP_UNLESS)
+        self._truth(self.read_label(owner, name))
+        end = self.emit(Op.JUMP)
+        self.land(missing)
+        self.height -= 1
+        self.push(0)
+        self.land(end)
 
     # Expressions
 
     def _at_number(self, node: t.Number) -> str:
-        self.emit(Op.PUSH, x=float(node.value))
+        self.push(node.value)
         if node.integer:
             self.emit(Op.EXACT)
         return INTEGER if node.integer else REAL
 
+    def _at_string(self, node: t.String) -> str:
+        return self.push_text(node.value)
+
+    def _at_arrayliteral(self, node: t.ArrayLiteral) -> str:
+        raise NotLowered("uses an array as a value")
+
     def _at_name(self, node: t.Name) -> str:
         known = self.find(node.name)
-        if known is not None and known[1] != ITEM:
-            self.emit(Op.LOAD, known[0])
-            return known[1]
-        if known is None and node.name == "current":
+        if known is not None:
+            if known.slot < 0 or self.array_of(node) or known.table:
+                raise NotLowered(f"uses {node.name} as a value")
+            self.emit(Op.LOAD, known.slot)
+            return known.kind
+        if node.name == "current":
             self.emit(Op.CURRENT)
             return OBJECT
-        if known is None and PARAMETERS.get(node.name) == 2:
+        if PARAMETERS.get(node.name) == 2:
             return self.port()
-        if known is None and node.name in ("NULL", "nullvar"):
-            self.emit(Op.PUSH, x=-1.0)
-            return OBJECT
-        if known is None and node.name in ("true", "false"):
-            self.emit(Op.PUSH, x=float(node.name == "true"))
-            return INTEGER
-        raise NotLowered(f"uses {node.name}")
+        value = self.constant(node.name)
+        if value is None and not self.is_null(node):
+            raise NotLowered(f"uses {node.name}")
+        return self.push_value(value)
 
     def port(self) -> str:
         if not self.site.has_port:
             raise NotLowered("has no second parameter")
         self.emit(Op.PORT)
         return INTEGER
+
+    def _at_sequence(self, node: t.Sequence) -> str:
+        for item in node.items[:-1]:
+            self.value(item)
+            self.emit(Op.POP)
+        return self.value(node.items[-1])
 
     def _at_unary(self, node: t.Unary) -> str:
         if node.operator == "!":
@@ -148,6 +132,10 @@ class Values:
         kind = self.number(node.operand)
         if node.operator == "-":
             self.emit(Op.NEGATE)
+        elif node.operator == "~":
+            self.convert(kind, INTEGER)
+            self.emit(Op.INVERT)
+            return INTEGER
         return kind
 
     def _at_ternary(self, node: t.Ternary) -> str:
@@ -157,34 +145,60 @@ class Values:
         end = self.emit(Op.JUMP)
         self.land(other)
         self.height -= 1
-        return self.joined(then_kind, self.value(node.other), end)
-
-    def joined(self, one: str, two: str, end: int) -> str:
+        other_kind = self.value(node.other)
         self.land(end)
-        if one == two:
-            return one
-        if OBJECT in (one, two):
-            raise NotLowered("is sometimes a number, sometimes an object")
-        return NUMBER
+        return joined(then_kind, other_kind)
 
     def _at_binary(self, node: t.Binary) -> str:
         operator = node.operator
         if operator in ("&&", "||"):
             return self.logical(node)
         if operator in ("==", "!="):
-            if (self.value(node.left) == OBJECT) != (self.value(node.right) == OBJECT):
-                raise NotLowered("compares an object with a number")
-            self.emit(Op.EQUAL)
+            self.equality(node.left, node.right)
             if operator == "!=":
                 self.emit(Op.NOT)
             return INTEGER
-        left, right = self.number(node.left), self.number(node.right)
+        left = self.number(node.left)
+        if operator in BITS:
+            self.convert(left, INTEGER)
+        right = self.number(node.right)
         if operator in ("<", ">=", "<=", ">"):
             self.emit(Op.LESS if operator in ("<", ">=") else Op.LESS_EQUAL)
             if operator in (">=", ">"):
                 self.emit(Op.NOT)
             return INTEGER
+        if operator in BITS:
+            self.convert(right, INTEGER)
+            left = right = INTEGER
         return self.arithmetic(operator, left, right)
+
+    def equality(self, left: t.Expression, right: t.Expression) -> None:
+        """Leaves 1 where both are equal; of different kinds nothing is."""
+        for one, other in ((left, right), (right, left)):
+            if self.is_null(other) and self._compared_with_null(one):
+                return
+        self.same(self.value(left), self.value(right))
+
+    def same(self, one: str, two: str) -> None:
+        """The comparison of the two uppermost values."""
+        comparable = UNKNOWN in (one, two) or one == two or (one in NUMBERS and two in NUMBERS)
+        if comparable and one != ITEM:
+            self.emit(Op.EQUAL)
+            return
+        self.emit(Op.POP)
+        self.emit(Op.POP)
+        self.push(0)
+
+    def _compared_with_null(self, node: t.Expression) -> bool:
+        """`item == NULL`, `x.label? == NULL`"""
+        if self.is_item(node):
+            self.push(0)
+            return True
+        if isinstance(node, t.Member) and node.lenient:
+            self.has_label(*label_of(node))
+            self.emit(Op.NOT)
+            return True
+        return False
 
     def logical(self, node: t.Binary) -> str:
         self.test(node.left)
@@ -197,20 +211,24 @@ class Values:
         end = self.emit(Op.JUMP)
         self.land(other)
         self.height -= 1
-        self.emit(Op.PUSH, x=float(node.operator == "||"))
+        self.push(node.operator == "||")
         self.land(end)
         return INTEGER
 
     def arithmetic(self, operator: str, left: str, right: str) -> str:
         """The operation on the two uppermost numbers."""
-        kind = REAL if REAL in (left, right) else NUMBER if NUMBER in (left, right) else INTEGER
+        kind = NUMBER
+        if REAL in (left, right):
+            kind = REAL
+        elif UNKNOWN in (left, right):
+            kind = UNKNOWN
+        elif left == right:
+            kind = left
         if operator == "/":
-            if kind == NUMBER:
-                raise NotLowered("divides what may be whole numbers")
-            self.emit(Op.DIVIDE if kind == REAL else Op.DIVIDE_WHOLE)
+            whole = {REAL: Op.DIVIDE, INTEGER: Op.DIVIDE_WHOLE}
+            self.emit(whole.get(kind, Op.DIVIDE_ANY))
             return kind
-        ops = {"+": Op.ADD, "-": Op.SUBTRACT, "*": Op.MULTIPLY, "%": Op.MODULO}
-        self.emit(ops[operator])
+        self.emit(_ARITHMETIC[operator])
         if kind != REAL:
             self.emit(Op.EXACT)
         return kind
@@ -222,7 +240,7 @@ class Values:
 
         def following() -> str:
             self.emit(Op.LOAD, old)
-            self.emit(Op.PUSH, x=1.0)
+            self.push(1)
             return self.arithmetic("+" if node.operator == "++" else "-", kind, INTEGER)
 
         self.assign(node.operand, following)
@@ -231,128 +249,135 @@ class Values:
         return kind
 
     def _at_assign(self, node: t.Assign) -> str:
+        if isinstance(node.target, t.Member) and node.target.name == "color":
+            return self.unseen((node.target.value, node.value))
         if node.operator == "=":
             return self.assign(node.target, lambda: self.value(node.value))
         changed = t.Binary(node.span, node.operator[:-1], node.target, node.value)
         return self.assign(node.target, lambda: self.value(changed))
 
-    def assign(self, target: t.Expression, value: Callable[[], str]) -> str:
-        """Store what `value` emits; it stays on the stack."""
-        if isinstance(target, t.Name):
-            return self.assign_variable(target, value)
-        owner, name = label_of(target)
-        if self.is_item(owner):
-            kind = self.plain(value())
-            self.emit(Op.COPY)
-            self.emit(Op.SET_ITEM_LABEL, self.label(name))
-            return kind
-        place, kept = self.room(), self.room()
-        self.object(owner)
-        self.emit(Op.STORE, place)
-        kind = self.plain(value())
-        self.emit(Op.STORE, kept)
-        self.emit(Op.LOAD, place)
-        self.emit(Op.LOAD, kept)
-        self.emit(Op.SET_LABEL, self.label(name))
-        self.emit(Op.LOAD, kept)
-        return kind
+    def unseen(self, given: tuple[t.Expression, ...]) -> str:
+        """What only the eye would notice: its arguments are evaluated, no more."""
+        self._evaluated(given)
+        return self.nothing()
 
-    def plain(self, kind: str) -> str:
-        if kind == OBJECT:
-            raise NotLowered("keeps an object in a label")
-        return kind
+    def _evaluated(self, given: tuple[t.Expression, ...]) -> None:
+        for node in given:
+            if self.is_item(node):
+                continue
+            if is_colour(node):
+                self._evaluated(node.arguments if isinstance(node, t.Call) else ())
+                continue
+            self.value(node)
+            self.emit(Op.POP)
 
-    def assign_variable(self, target: t.Name, value: Callable[[], str]) -> str:
-        known = self.find(target.name)
-        if known is None or known[1] == ITEM:
-            raise NotLowered(f"assigns to {target.name}")
-        slot, wanted = known
-        found = value()
-        if found != wanted and OBJECT in (found, wanted):
-            raise NotLowered(f"changes the type of {target.name}")
-        if wanted == INTEGER:
-            self.convert(found, wanted)
-        self.emit(Op.COPY)
-        self.emit(Op.STORE, slot)
-        return wanted
+    # Members and items
 
     def _at_index(self, node: t.Index) -> str:
-        if not isinstance(node.value, t.Member) or node.value.name not in _PORTS:
+        array = self.array_of(node.value)
+        if array is not None:
+            return self.read_element(array, node.index)
+        inner = node.value
+        if isinstance(inner, t.Index):
+            table = self.table_of(inner.value)
+            if table is not None:
+                return self.read_cell(table, inner.index, node.index)
+        if isinstance(inner, t.Member) and inner.name == "centerObjects":
+            return self.center(inner.value, node.index, strict=True)
+        if not isinstance(inner, t.Member) or inner.name not in _PORTS:
             raise NotLowered("uses [ ]")
-        self.object(node.value.value)
+        self.object(inner.value)
         self.number(node.index)
-        self.emit(_PORTS[node.value.name])
+        self.emit(_PORTS[inner.name])
+        return OBJECT
+
+    def center(self, owner: t.Expression, index: t.Expression, *, strict: bool) -> str:
+        """What is connected to a centre port of the current object."""
+        place, centers = constant_of(index), self.site.centers
+        if place is None or not self.is_current(owner):
+            raise NotLowered("chooses a centre port")
+        inside = 1 <= place < len(centers) + 1
+        found = centers[int(place) - 1] if inside else -1
+        if found < 0 and (inside or strict):
+            raise NotLowered("uses a centre port that leads to no object of the run")
+        self.push(found)
         return OBJECT
 
     def _at_member(self, node: t.Member) -> str:
-        if node.optional or getattr(node, "lenient", False):
+        if node.optional or node.lenient:
             raise NotLowered("uses ?")
-        owner = node.value
-        if isinstance(owner, t.Name) and (owner.name, node.name) == ("Model", "time"):
+        owner, name = node.value, node.name
+        if isinstance(owner, t.Name) and (owner.name, name) == ("Model", "time"):
             self.emit(Op.NOW)
             return REAL
-        if isinstance(owner, t.Member) and self.counted(owner, node.name):
-            return INTEGER
-        return self.read_label(*label_of(node))
+        found = self._of_whole(owner, name) or self._of_part(owner, name)
+        return found or self.read_label(*label_of(node))
 
-    def counted(self, owner: t.Member, name: str) -> bool:
-        """obj.stats.content.value, obj.subnodes.length, obj.outObjects.length"""
-        inner = owner.value
+    def _of_whole(self, owner: t.Expression, name: str) -> str | None:
+        """Parameters, sizes of arrays and tables, Math.pi."""
+        if isinstance(owner, t.Name) and owner.name == "Math" and name in ("pi", "e"):
+            self.push(math.pi if name == "pi" else math.e)
+            return REAL
+        if name == "value" and isinstance(owner, t.Member) and is_parameters(owner.value):
+            name = owner.name
+            owner = owner.value
+        if is_parameters(owner):
+            if name not in self.commons.parameters:
+                raise NotLowered(f"uses the parameter {name}, which is not there")
+            return self.push_value(self.commons.parameters[name])
+        array = self.array_of(owner) if name == "length" else None
+        if array is not None:
+            self.push(array.length)
+            return INTEGER
+        table = self.table_of(owner) if name in ("numRows", "numCols") else None
+        return None if table is None else self.size_of_table(table, name)
+
+    def size_of_table(self, table: str, name: str) -> str:
+        self.grid(table)
+        rows = self.commons.tables[table]
+        self.push(len(rows) if name == "numRows" else len(rows[0]) if rows else 0)
+        return INTEGER
+
+    def _of_part(self, owner: t.Expression, name: str) -> str | None:
+        """obj.stats.content.value, obj.stats.state().value, obj.subnodes.length and the like"""
+        called = isinstance(owner, t.Call) and not owner.arguments
+        part = owner.function if isinstance(owner, t.Call) and called else owner
+        if not isinstance(part, t.Member):
+            return None
+        inner = part.value
+        if name == "length" and part.name == "centerObjects" and self.is_current(inner):
+            self.push(len(self.site.centers))
+            return INTEGER
+        op, place = None, inner
         if name == "value" and isinstance(inner, t.Member) and inner.name == "stats":
-            op, place = _STATISTICS.get(owner.name), inner.value
-        elif name == "length":
-            lengths = {"subnodes": Op.CONTENT, "outObjects": Op.OUT_COUNT, "inObjects": Op.IN_COUNT}
-            op, place = lengths.get(owner.name), inner
+            op, place = STATISTICS.get(part.name), inner.value
+            op = Op.STATE if called and part.name == "state" else None if called else op
+        elif name == "length" and not called:
+            op = _LENGTHS.get(part.name)
         else:
-            return False
+            return None
+        return self.counted(op, place, part.name)
+
+    def counted(self, op: Op | None, place: t.Expression, name: str) -> str:
+        """A number that an object has, or how much is in the item."""
+        if op == Op.CONTENT and self.is_item(place):
+            self.emit(Op.ITEM_CONTENT)
+            return INTEGER
         if op is None or self.is_item(place):
-            raise NotLowered(f"uses {owner.name}")
+            raise NotLowered(f"uses {name}")
         self.object(place)
         self.emit(op)
-        return True
-
-    def read_label(self, owner: t.Expression, name: str) -> str:
-        if self.is_item(owner):
-            self.emit(Op.ITEM_LABEL, self.label(name))
-        else:
-            self.object(owner)
-            self.emit(Op.LABEL, self.label(name))
-        return NUMBER
+        return INTEGER
 
 
-def is_call(node: t.Expression, name: str) -> bool:
-    return (
-        isinstance(node, t.Call)
-        and isinstance(node.function, t.Name)
-        and node.function.name == name
-        and len(node.arguments) == 1
-    )
+def is_parameters(node: t.Expression) -> bool:
+    """Model.parameters"""
+    owner = node.value if isinstance(node, t.Member) and node.name == "parameters" else None
+    return isinstance(owner, t.Name) and owner.name == "Model"
 
 
-def _constant(call: t.Expression) -> float | None:
-    return constant_of(call.arguments[0]) if isinstance(call, t.Call) else None
-
-
-def constant_of(node: t.Expression) -> float | None:
-    if isinstance(node, t.Unary) and node.operator == "-":
-        inner = constant_of(node.operand)
-        return None if inner is None else -inner
-    return float(node.value) if isinstance(node, t.Number) else None
-
-
-def text(node: t.Expression) -> str:
-    if not isinstance(node, t.String):
-        raise NotLowered("computes a name")
-    return node.value
-
-
-def label_of(node: t.Expression) -> tuple[t.Expression, str]:
-    """The owner and the name of x.name or x.labels["name"].value."""
-    if not isinstance(node, t.Member):
-        raise NotLowered("assigns to something else")
-    inner = node.value
-    if node.name != "value" or not isinstance(inner, t.Index):
-        return node.value, node.name
-    if isinstance(inner.value, t.Member) and inner.value.name == "labels":
-        return inner.value.value, text(inner.index)
-    return node.value, node.name
+def is_colour(node: t.Expression) -> bool:
+    """Color.red, Color(…), Color.random(…), Vec3(…)"""
+    inner = node.function if isinstance(node, t.Call) else node
+    owner = inner.value if isinstance(inner, t.Member) else inner
+    return isinstance(owner, t.Name) and owner.name in ("Color", "Vec3")

@@ -50,6 +50,14 @@ class Lowerer(Protocol):
         """Raises `compiled.program.NotLowered` on what is beyond a program."""
         ...
 
+    def tables(self, world: Simulation) -> dict[str, list[list[Any]]]:
+        """The global tables as code finds them when the run begins."""
+        ...
+
+    def text(self, value: Any) -> str:
+        """A value as code prints it."""
+        ...
+
 
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")

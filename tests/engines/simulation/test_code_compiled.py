@@ -191,10 +191,9 @@ def test_random_code_agrees(seed, gave_up):
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ({"Left_OnExit": "print(1);"}, "Left: OnExit calls print"),
-        ({"Left_OnExit": 'item.name = "x";'}, "Left: OnExit has a string|uses name"),
-        ({"Left_OnExit": "int a[3];"}, "declares int a"),
-        ({"Left_ProcessTime": "item.a / 2"}, "divides what may be whole numbers"),
+        ({"Left_OnExit": "Map m; m.a = 1;"}, "Left: OnExit declares Map m"),
+        ({"Left_OnExit": 'item.kind = "x" + item.a;'}, "Left: OnExit calculates with texts"),
+        ({"Left_OnExit": "Array a = Array(item.a);"}, "declares Array a"),
         ({"Queue_OnExit": 'stopobject(Model.find("Left"), 12);'}, "calls stopobject"),
         ({"Queue_OnReset": "current.x = uniform(0, 1);"}, "OnReset draws"),
     ],

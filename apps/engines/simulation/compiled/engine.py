@@ -39,6 +39,9 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
         plant.system["events"] += 1  # the reset is an event of the reference's calendar
     _run_to(plant, lowered, config.until, strictly=False)
     rooms.raise_to(sim, plant, lowered)
+    if replication == 0:  # the only one whose output is shown
+        for line in lowered.programs.said(plant["said"][: int(plant.system["said"][0])]):
+            sim.print(line)
     if sim.trace is not None:
         rooms.close_trace(plant, sim.trace)
     system = plant.system[0]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ..states import State
 from .extent import Extent
+from .program import MAX_SAID
 
 Records = npt.NDArray[Any]
 
@@ -166,6 +167,9 @@ rider_type = _record(
     "told number due holds body on mark stands passing life rides "
     "ahead first_follower next_follower behind",
 )
+# Global tables that code uses, row by row in `cells`; a line that code has printed.
+grid_type = _record("", "first rows columns")
+said_type = _record("", "line", ("values", "f8", MAX_SAID))
 step_type = np.dtype([("op", "i8"), ("a", "i8"), ("x", "f8")])
 real_type = np.dtype([("value", "f8")])
 whole_type = np.dtype([("value", "i8")])
@@ -177,7 +181,8 @@ TABLES = {
     "nodes": node_type, "outs": link_type, "ins": link_type, "laws": law_type,
     "stops": stop_type, "streams": stream_type, "code": step_type, "own_labels": real_type,
     "members": whole_type, "teams": whole_type, "ways": real_type, "stack": real_type,
-    "local": real_type, "draw": law_type,
+    "local": real_type, "draw": law_type, "cells": real_type, "grids": grid_type,
+    "said": said_type,
     "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
     "tasks": task_type, "requests": request_type, "labels": real_type,
     "belts": belt_type, "riders": rider_type, "bodies": whole_type,
@@ -205,7 +210,7 @@ system_type = _record(
     "now wip_moment stay_sum stay_min stay_max",
     "steps order heap hole first_task tasks free in_use events begun gave_up tracing "
     "created finished items wip wip_min wip_max "
-    "node_count stop_count reserve label_count goals "
+    "node_count stop_count reserve label_count goals said said_room "
     "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
     *_fields("i8", "item_room event_room body_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),

@@ -14,7 +14,7 @@ from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
-from ..kernel.simulation import Simulation
+from ..kernel.simulation import MAX_LINES, Simulation
 from ..kernel.station import Link, Station
 from ..kernel.values import Values
 from ..observe import places_of
@@ -81,10 +81,13 @@ class Lowered:
             "laws": self.laws.table(),
             "stops": np.array(self.stops, layout.stop_type),
             "code": self.programs.code(),
+            **self.programs.tables(),
             "own_labels": self.programs.own_labels().ravel().view(layout.real_type),
             **self.more.tables(),
             **self.routes.tables(),
-            "streams": np.zeros(len(self.rows), layout.stream_type),
+            "streams": np.zeros(
+                len(self.rows) + len(self.programs.commons.streams), layout.stream_type
+            ),
         }
         self.places = places_of(sim.nodes)
         self._plant: Plant | None = None
@@ -184,13 +187,16 @@ class Lowered:
     def plant(self, seed: int, replication: int, *, tracing: bool) -> Plant:
         """The tables of one replication at its beginning, in the memory of the last one."""
         plant, tables = self._plant, self.tables
-        _set_streams(tables["streams"], seed, replication)
+        numbers = tuple(self.programs.commons.streams)
+        _set_streams(tables["streams"], numbers, seed, replication)
         if plant is None:
             copies = {name: _in_line(table) for name, table in tables.items()}
             plant = self._plant = Plant(copies, self.extent)
             plant.put("stack", np.zeros(MAX_STACK, layout.real_type))
             plant.put("local", np.zeros(MAX_LOCALS, layout.real_type))
             plant.put("draw", np.zeros(1, layout.law_type))
+            said = MAX_LINES if self.programs.commons.lines else 0
+            plant.put("said", np.zeros(said, layout.said_type))
         else:
             plant.reset(tables)
         system = plant.system
@@ -199,6 +205,7 @@ class Lowered:
         system["node_count"], system["stop_count"] = len(self.rows), len(self.stops)
         system["reserve"], system["goals"] = self.reserve, self.routes.goals
         system["label_count"] = len(self.programs.labels)
+        system["said_room"] = len(plant["said"])
         return plant
 
     def requests(self, items: int) -> int:
@@ -247,9 +254,14 @@ def _link(link: Link) -> tuple[int, ...]:
     return link.origin.index, link.out_port, target.index, link.in_port, wanted, 0
 
 
-def _set_streams(streams: layout.Records, seed: int, replication: int) -> None:
-    """The streams of all objects before their first variate."""
-    first = np.uint64((replication << 32) + FIRST_NUMBER)
+def _set_streams(
+    streams: layout.Records, numbers: tuple[int, ...], seed: int, replication: int
+) -> None:
+    """The streams of all objects, then those that code names, before their first variate."""
+    count = len(streams)
     streams["key"][:, 0] = np.uint64(seed & 0xFFFFFFFFFFFFFFFF)
-    streams["key"][:, 1] = np.arange(len(streams), dtype=np.uint64) + first
+    streams["key"][:, 1] = np.arange(FIRST_NUMBER, FIRST_NUMBER + count, dtype=np.uint64)
+    for place, number in enumerate(numbers, count - len(numbers)):
+        streams["key"][place, 1] = number
+    streams["key"][:, 1] += np.uint64(replication << 32)
     streams["used"] = layout.BATCH

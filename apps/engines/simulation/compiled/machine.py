@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, isfinite, isnan, sqrt
+from math import atan, ceil, cos, exp, floor, isfinite, isnan, log, log10, sin, sqrt, tan
 from typing import Any
 
 import numpy as np
 
 from .jit import called, compiled
+from .layout import Law
 from .program import LARGEST_EXACT, Op
 from .tables import (
+    cell_at,
     draw_at,
+    grid_at,
     in_at,
+    item_at,
     label_at,
     local_at,
     node_at,
     out_at,
     own_label_at,
+    said_at,
     stack_at,
     step_at,
     stream_at,
@@ -25,18 +30,24 @@ from .variates import draw
 
 _STEPS = 100_000  # of one call; beyond it the reference kernel decides
 (
-    _PUSH, _LOAD, _STORE, _POP, _COPY, _JUMP, _JUMP_UNLESS, _RETURN, _ADD, _SUBTRACT, _MULTIPLY,
-    _DIVIDE, _DIVIDE_WHOLE, _MODULO, _LESS, _LESS_EQUAL, _EQUAL, _MINIMUM, _MAXIMUM, _NEGATE,
-    _NOT, _WHOLE, _FLOOR, _CEIL, _ROUND, _ABSOLUTE, _ROOT, _EXACT, _NOW, _PORT, _CURRENT,
+    _PUSH, _LOAD, _STORE, _POP, _COPY, _JUMP, _JUMP_UNLESS, _RETURN, _KEEP, _LOAD_AT, _STORE_AT,
+    _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _DIVIDE_WHOLE, _MODULO, _LESS, _LESS_EQUAL, _EQUAL,
+    _MINIMUM, _MAXIMUM, _DIVIDE_ANY, _POWER, _BITS_AND, _BITS_OR, _BITS_XOR, _SHIFT_LEFT,
+    _SHIFT_RIGHT, _NEGATE, _NOT, _WHOLE, _FLOOR, _CEIL, _ROUND, _ABSOLUTE, _ROOT, _EXACT, _INVERT,
+    _EXP, _LOG, _LOG_10, _SINE, _COSINE, _TANGENT, _ARC_TANGENT, _NOW, _PORT, _CURRENT,
     _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT, _OUTPUT, _OUT_OBJECT,
-    _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _DRAW, _OWN_LABEL, _SET_OWN_LABEL,
+    _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL, _SET_OWN_LABEL, _DRAW_FROM,
+    _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _CELL, _SET_CELL, _SAY,
 ) = (int(op) for op in Op)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
+_TRIANGULAR, _LOGNORMAL, _LAPLACE = int(Law.TRIANGULAR), int(Law.LOGNORMAL), int(Law.LAPLACE)
+_SHAPED = (int(Law.WEIBULL), int(Law.LOGNORMAL2), int(Law.LOGLOGISTIC))
+_WORD = 64
 _NAN = float("nan")
 
 
 @called
-def fair(spec: Any, count: int) -> bool:
+def fair(spec: Any, count: int) -> bool:  # noqa: PLR0911 - one return a kind of law
     """Whether arguments that were computed fit the law, as `distributions.check` asks."""
     law, a = spec.law, spec.args
     for index in range(count):
@@ -46,11 +57,17 @@ def fair(spec: Any, count: int) -> bool:
         return a[1] >= 0.0  # type: ignore[no-any-return]
     if law in (_UNIFORM, _DUNIFORM):
         return a[0] <= a[1]  # type: ignore[no-any-return]
-    return True
+    if law == _TRIANGULAR:
+        return a[0] <= a[2] and a[2] <= a[1]  # type: ignore[no-any-return]
+    if law in _SHAPED:
+        return a[2] > 0.0  # type: ignore[no-any-return]
+    if law == _LOGNORMAL:
+        return a[2] >= 0.0  # type: ignore[no-any-return]
+    return law != _LAPLACE or a[1] >= 0.0  # type: ignore[no-any-return]
 
 
 @called
-def drawn(p: Any, top: int, law: int, count: int, node: int) -> float:
+def drawn(p: Any, top: int, law: int, count: int, stream: int) -> float:
     """A variate with the uppermost `count` values as arguments."""
     spec = draw_at(p, 0)
     spec.law = law
@@ -58,7 +75,7 @@ def drawn(p: Any, top: int, law: int, count: int, node: int) -> float:
         spec.args[index] = stack_at(p, top - count + index).value
     if not fair(spec, count):
         return _NAN
-    return draw(spec, stream_at(p, node))
+    return draw(spec, stream_at(p, stream))
 
 
 @compiled
@@ -80,12 +97,53 @@ def binary(op: int, a: float, b: float) -> float:  # noqa: PLR0911 - one return 
         return min(b, a)
     if op == _MAXIMUM:
         return max(b, a)
+    return quotient(op, a, b) if op < _POWER else rare(op, a, b)
+
+
+@called
+def quotient(op: int, a: float, b: float) -> float:
+    """Division and its rest."""
     if b == 0.0 or not isfinite(a) or not isfinite(b):
         return _NAN
     if op == _DIVIDE:
         return a / b
     rest: float = np.fmod(a, b)
-    return rest if op == _MODULO else (a - rest) / b
+    if op == _MODULO:
+        return rest
+    if op == _DIVIDE_ANY and (a != floor(a) or b != floor(b)):
+        return a / b
+    return _NAN if op == _DIVIDE_ANY and rest != 0.0 else (a - rest) / b
+
+
+@called
+def rare(op: int, a: float, b: float) -> float:  # noqa: PLR0911 - one return an operation
+    """Powers, and what is done to the bits of whole numbers."""
+    if not isfinite(a) or not isfinite(b):
+        return _NAN
+    if op == _POWER:
+        if a == 0.0 and b < 0.0:
+            return _NAN
+        power: float = pow(a, b)
+        return power if isfinite(power) else _NAN
+    if abs(a) > LARGEST_EXACT or abs(b) > LARGEST_EXACT:
+        return _NAN
+    one, two = np.int64(a), np.int64(b)
+    if op == _BITS_AND:
+        return float(one & two)
+    if op == _BITS_OR:
+        return float(one | two)
+    if op == _BITS_XOR:
+        return float(one ^ two)
+    if two < 0 or two >= _WORD:
+        return _NAN
+    return float(one >> two) if op == _SHIFT_RIGHT else shifted(one, two)
+
+
+@called
+def shifted(value: Any, places: Any) -> float:
+    """To the left; not a number where a double might not hold it."""
+    wide = float(value) * 2.0 ** float(places)
+    return wide if abs(wide) <= LARGEST_EXACT else _NAN
 
 
 @compiled
@@ -103,6 +161,8 @@ def unary(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operatio
         return a if abs(a) <= LARGEST_EXACT else _NAN
     if not isfinite(a):
         return _NAN
+    if op >= _INVERT:
+        return function_of(op, a)
     if op == _FLOOR:
         return float(floor(a))
     if op == _CEIL:
@@ -112,19 +172,58 @@ def unary(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operatio
     return float(floor(a)) if a >= 0.0 else float(ceil(a))
 
 
+@called
+def function_of(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operation
+    """A function of mathematics; not a number where it has no finite value."""
+    if op == _INVERT:
+        return -a - 1.0 if abs(a) < LARGEST_EXACT else _NAN
+    if op == _SINE:
+        return sin(a)
+    if op == _COSINE:
+        return cos(a)
+    if op == _TANGENT:
+        return tan(a)
+    if op == _ARC_TANGENT:
+        return atan(a)
+    if op == _EXP:
+        power = exp(a)
+        return power if isfinite(power) else _NAN
+    if a <= 0.0:
+        return _NAN
+    return log(a) if op == _LOG else log10(a)
+
+
 @compiled
-def of_stack(p: Any, op: int, a: int, top: int) -> int:
-    """An instruction that moves a value; the new height of the stack."""
+def of_stack(p: Any, step: Any, top: int) -> int:
+    """An instruction that moves a value; the new height of the stack, −1 on giving up."""
+    op, a = step.op, step.a
     if op == _POP:
         return top - 1
-    if op == _STORE:
+    if op in (_STORE, _KEEP):
         local_at(p, a).value = stack_at(p, top - 1).value
         return top - 1
+    if op in (_LOAD_AT, _STORE_AT):
+        return of_array(p, step, top)
     if op == _LOAD:
         stack_at(p, top).value = local_at(p, a).value
     else:
         stack_at(p, top).value = stack_at(p, top - 1).value
     return top + 1
+
+
+@called
+def of_array(p: Any, step: Any, top: int) -> int:
+    """A value of a local array read or written; the new height of the stack, −1 on giving up."""
+    top -= 1 if step.op == _LOAD_AT else 2
+    place = stack_at(p, top).value
+    if not 1.0 <= place < step.x + 1.0:
+        return -1
+    kept = local_at(p, step.a + int(place) - 1)
+    if step.op == _STORE_AT:
+        kept.value = stack_at(p, top + 1).value
+        return top
+    stack_at(p, top).value = kept.value
+    return -1 if isnan(kept.value) else top + 1
 
 
 @compiled
@@ -140,17 +239,69 @@ def of_numbers(p: Any, op: int, top: int) -> int:
 
 
 @called
-def of_model(p: Any, step: Any, top: int, node: int, port: int) -> int:
+def of_model(p: Any, step: Any, top: int, node: int, item: int, port: int) -> int:
     """An instruction that looks at the model; the new height of the stack, −1 on giving up."""
     op, a = step.op, step.a
-    if op == _DRAW:
-        count = int(step.x)
-        stack_at(p, top - count).value = drawn(p, top, a, count, node)
+    if op in (_DRAW, _DRAW_FROM):
+        count, stream = int(step.x), node
+        if op == _DRAW_FROM:
+            top -= 1
+            stream = int(stack_at(p, top).value)
+            if stream < 0:
+                return -1
+        stack_at(p, top - count).value = drawn(p, top, a, count, stream)
         return top - count + 1
     if op in (_CURRENT, _PORT):
         stack_at(p, top).value = float(node if op == _CURRENT else port)
         return top + 1
+    if op in (_HAS_ITEM_LABEL, _ITEM_CONTENT):
+        return of_item(p, op, a, top, item)
+    if op >= _CELL:
+        return say(p, a, int(step.x), top) if op == _SAY else of_table(p, op, a, top)
     return of_object(p, op, a, top)
+
+
+@called
+def of_item(p: Any, op: int, a: int, top: int, item: int) -> int:
+    """An instruction that looks at the item."""
+    if op == _HAS_ITEM_LABEL:
+        missing = isnan(label_at(p, item * p.label_count + a).value)
+        stack_at(p, top).value = 0.0 if missing else 1.0
+        return top + 1
+    count, inner = 0, item_at(p, item).inside
+    while inner >= 0:
+        count, inner = count + 1, item_at(p, inner).below
+    stack_at(p, top).value = float(count)
+    return top + 1
+
+
+@called
+def of_table(p: Any, op: int, a: int, top: int) -> int:
+    """A cell of a global table read or written."""
+    grid = grid_at(p, a)
+    top -= 2 if op == _CELL else 3
+    row, column = stack_at(p, top).value, stack_at(p, top + 1).value
+    if not (1.0 <= row < grid.rows + 1.0 and 1.0 <= column < grid.columns + 1.0):
+        return -1
+    cell = cell_at(p, grid.first + (int(row) - 1) * grid.columns + int(column) - 1)
+    if op == _SET_CELL:
+        cell.value = stack_at(p, top + 2).value
+        return top
+    stack_at(p, top).value = cell.value
+    return -1 if isnan(cell.value) else top + 1
+
+
+@called
+def say(p: Any, line: int, count: int, top: int) -> int:
+    """Note what is to be printed; beyond the last line that is kept, nothing."""
+    top -= count
+    if p.said < p.said_room:
+        row = said_at(p, p.said)
+        row.line = line
+        for index in range(count):
+            row.values[index] = stack_at(p, top + index).value
+        p.said += 1
+    return top
 
 
 @called
@@ -171,8 +322,13 @@ def of_object(p: Any, op: int, a: int, top: int) -> int:
     if op in (_OUT_OBJECT, _IN_OBJECT):
         found = neighbour(p, n, stack_at(p, top + 1).value, op == _OUT_OBJECT)
         first.value = float(found)
-        return top + 1 if found >= 0 else -1
-    if op == _CONTENT:
+        return top + 1 if found >= 0 or a == 1 else -1
+    if op == _HAS_LABEL:
+        missing = isnan(own_label_at(p, place * p.label_count + a).value)
+        first.value = 0.0 if missing else 1.0
+    elif op == _STATE:
+        first.value = float(n.state)
+    elif op == _CONTENT:
         first.value = float(n.content)
     elif op in (_OUT_COUNT, _IN_COUNT):
         first.value = float(n.links if op == _OUT_COUNT else n.ins)
@@ -233,11 +389,11 @@ def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
             place = step.a
         else:
             if op < _ADD:
-                top = of_stack(p, op, step.a, top)
+                top = of_stack(p, step, top)
             elif op < _NOW:
                 top = of_numbers(p, op, top)
             else:
-                top = of_model(p, step, top, node, port)
+                top = of_model(p, step, top, node, item, port)
             if top < 0:
                 return _NAN
     return _NAN

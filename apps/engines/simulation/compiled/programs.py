@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from math import nan
+from typing import Any
 
 import numpy as np
 
@@ -15,12 +18,15 @@ from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Station
-from ..model import CodeValue
+from ..model import CodeValue, ModelObject
 from . import layout
 from .extent import extent_of
+from .kinds import INTEGER, NUMBER, OBJECT, TEXT, UNKNOWN, joined, kind_of
 from .peephole import shortened
-from .program import NotLowered, Program, Site
+from .program import NAME, PLAIN, Commons, NotLowered, Op, Program, Site
 
+Place = tuple[Node, str, str]
+_LONG = 1e6  # from here on a whole number and an equal real one are printed differently
 _TRIGGERS = {
     "OnCreation": "on_creation", "OnEntry": "on_entry", "OnExit": "on_exit",
     "OnSetupFinish": "on_setup", "OnProcessFinish": "on_process",
@@ -38,14 +44,57 @@ class Programs:
 
     def __init__(self, sim: Simulation) -> None:
         self.sim = sim
-        self.labels: dict[str, int] = {}
-        self.objects = _names(sim)
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
-        extended = extent_of(sim.model) > 0
-        for node in sim.nodes:
-            for name, text in codes(node, extended=extended).items():
-                self._add(node, name, text)
+        found = list(_places(sim))
+        self.commons = Commons(
+            _names(sim), dict(sim.model.parameters), self._lowerer().tables(sim) if found else {}
+        )
+        running = {node.source: node.index for node in sim.nodes} if found else {}
+        self._sites = {node: self._site(node, running) for node, _, _ in found}
+        for node, name, program in self._all(found):
+            self._add(node, name, program)
+
+    @property
+    def labels(self) -> dict[str, int]:
+        """The columns of the labels in use."""
+        return self.commons.labels
+
+    def _all(self, found: list[Place]) -> list[tuple[Node, str, Program]]:
+        """The programs, once what they keep in labels and tables has shown all its kinds."""
+        while True:
+            before = dict(self.commons.kinds)
+            self.commons.lines.clear()
+            made = [(node, name, self._lowered(node, name, text)) for node, name, text in found]
+            self._kinds_at_start()
+            if self.commons.kinds == before:
+                return self._naming(made)
+
+    def _kinds_at_start(self) -> None:
+        """What labels hold when the run begins."""
+        kinds = self.commons.kinds
+        for node in self.sim.nodes:
+            for name in self.commons.labels.keys() & node.labels.keys():
+                key = ("label", name)
+                try:
+                    kinds[key] = joined(kinds.get(key, UNKNOWN), kind_of(node.labels[name]))
+                except NotLowered as reason:
+                    raise NotLowered(f"{node.name}: the label {name} {reason}") from None
+
+    def _naming(self, made: list[tuple[Node, str, Program]]) -> list[tuple[Node, str, Program]]:
+        """Where code looks at the name of an item, sources write it down first."""
+        column = self.commons.labels.get(NAME)
+        if column is None:
+            return made
+        known = {node: program for node, name, program in made if name == "OnCreation"}
+        others = [entry for entry in made if entry[1] != "OnCreation"]
+        for node in self.sim.nodes:
+            if isinstance(node, Source):
+                name = float(self.commons.text(node.item_name))
+                named = Program([(Op.PUSH, 0, name), (Op.SET_ITEM_LABEL, column, 0.0)])
+                program = known.get(node, Program([(Op.PUSH, 0, 0.0), (Op.RETURN, 0, 0.0)]))
+                others.append((node, "OnCreation", behind(named, program)))
+        return others
 
     def triggers(self, node: Node) -> dict[str, int]:
         """Where the programs of those triggers start that an object has."""
@@ -55,8 +104,7 @@ class Programs:
     def start(self, node: Node, name: str) -> int:
         return self.starts[node.index][name]
 
-    def _add(self, node: Node, name: str, text: str) -> None:
-        program = self._lowered(node, name, text)
+    def _add(self, node: Node, name: str, program: Program) -> None:
         if name == "OnReset":  # it has run when the model was built
             if program.draws:
                 raise NotLowered(f"{node.name}: OnReset draws")
@@ -68,19 +116,27 @@ class Programs:
             self.rows.append((int(op), a + first if jump else a, x))
 
     def _lowered(self, node: Node, name: str, text: str) -> Program:
-        runner: object = self.sim.runner
-        if not isinstance(runner, Lowerer):
-            raise NotLowered(f"{node.name}: {name} is code")
-        site = Site(
-            self.labels,
-            self.objects,
+        site = replace(
+            self._sites[node],
             has_item=name not in ("InterArrivalTime", "OnReset"),
             has_port=name in _TRIGGERS and name not in _WITHOUT_PORT,
+            has_result=name not in _TRIGGERS and name != "OnReset",
         )
         try:
-            return shortened(runner.lower(text, site))
+            return shortened(self._lowerer().lower(text, site))
         except NotLowered as reason:
             raise NotLowered(f"{node.name}: {name} {reason}") from None
+
+    def _lowerer(self) -> Lowerer:
+        runner: object = self.sim.runner
+        if not isinstance(runner, Lowerer):
+            node, name, _ = next(_places(self.sim))
+            raise NotLowered(f"{node.name}: {name} is code")
+        return runner
+
+    def _site(self, node: Node, running: dict[ModelObject, int]) -> Site:
+        centers = tuple(running.get(obj, -1) for obj in node.source.center_ports)
+        return Site(self.commons, node.name, len(self.sim.nodes), centers)
 
     # Arrays
 
@@ -91,14 +147,56 @@ class Programs:
         """Labels of objects by name; not a number where an object has none."""
         table = np.full((len(self.sim.nodes), len(self.labels)), nan)
         for node in self.sim.nodes:
-            for name, value in node.labels.items():
-                column = self.labels.get(name)
-                if column is None:
-                    continue
-                if not isinstance(value, int | float):
-                    raise NotLowered(f"{node.name}: the label {name} is no number")
-                table[node.index, column] = value
+            for name, column in self.labels.items():
+                if name == NAME:
+                    table[node.index, column] = self.commons.text(node.name)
+                elif name in node.labels:
+                    table[node.index, column] = self.number(node.labels[name])
         return table
+
+    def number(self, value: Any) -> float:
+        """A value as programs hold it."""
+        if isinstance(value, str):
+            return float(self.commons.text(value))
+        if value is None:
+            return -1.0
+        if not isinstance(value, Node | ModelObject):
+            return float(value)
+        index = self.commons.objects.get(value.name, -1) if isinstance(value, ModelObject) else -1
+        if isinstance(value, ModelObject) and index < 0:
+            raise NotLowered(f"{value.name}: has no part in the run")
+        return float(value.index if isinstance(value, Node) else index)
+
+    def tables(self) -> dict[str, layout.Records]:
+        """Global tables in use; not a number where a cell is empty."""
+        grids: list[tuple[int, ...]] = []
+        cells: list[float] = []
+        for name in self.commons.grids:
+            rows = self.commons.tables[name]
+            if any(len(row) != len(rows[0]) for row in rows):
+                raise NotLowered(f"the rows of the table {name} differ in length")
+            grids.append((len(cells), len(rows), len(rows[0]) if rows else 0))
+            cells += [nan if cell is None else self.number(cell) for row in rows for cell in row]
+        return {
+            "grids": np.array(grids, layout.grid_type),
+            "cells": np.array(cells, float).view(layout.real_type),
+        }
+
+    # What has been printed
+
+    def said(self, rows: layout.Records) -> Iterator[str]:
+        """The lines that code has printed."""
+        nodes, texts = self.sim.nodes, list(self.commons.texts)
+        text = self._lowerer().text if len(rows) else str
+        for line, values in rows.tolist():
+            parts, left = [], iter(values)
+            for kind, piece in self.commons.lines[line]:
+                if kind == PLAIN:
+                    parts.append(piece)
+                    continue
+                value = next(left)
+                parts.append(text(_value(kind, value, nodes, texts)))
+            yield "".join(parts)
 
 
 def codes(node: Node, *, extended: bool) -> dict[str, str]:
@@ -146,10 +244,39 @@ def _of_class(node: Station) -> tuple[str, ...]:
 
 
 def _names(sim: Simulation) -> dict[str, int]:
-    """Running objects by name; of equal names the first object of the model."""
+    """Objects by name, −1 without a part in the run; of equal names the first of the model."""
     running = {node.source: node.index for node in sim.nodes}
     found: dict[str, int] = {}
     for obj in sim.model:
-        if obj.name not in found:
-            found[obj.name] = running.get(obj, -1)
-    return {name: index for name, index in found.items() if index >= 0}
+        found.setdefault(obj.name, running.get(obj, -1))
+    return found
+
+
+def _places(sim: Simulation) -> Iterator[Place]:
+    """All code: the object, the property or trigger, the text."""
+    extended = extent_of(sim.model) > 0
+    for node in sim.nodes:
+        for name, text in codes(node, extended=extended).items():
+            yield node, name, text
+
+
+def behind(first: Program, program: Program) -> Program:
+    """A program that begins with the steps of another."""
+    more = len(first.code)
+    moved = [
+        (op, a + more if op in (Op.JUMP, Op.JUMP_UNLESS) else a, x) for op, a, x in program.code
+    ]
+    return Program([*first.code, *moved], program.draws)
+
+
+def _value(kind: str, value: float, nodes: list[Node], texts: list[str]) -> Any:
+    """What code would have printed."""
+    if kind == TEXT:
+        return texts[int(value)]
+    if kind == OBJECT:
+        return nodes[int(value)] if value >= 0.0 else None
+    if kind == INTEGER:
+        return int(value)
+    if kind == NUMBER and value.is_integer() and abs(value) >= _LONG:
+        raise NotLowered("a printed number may be a whole one or not")
+    return value

@@ -11,6 +11,9 @@ member_at, team_at, way_at, stack_at, local_at, draw_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("members", "teams", "ways", "stack", "local", "draw")
 )
+cell_at, grid_at, said_at = (
+    accessor(f"at_{name}", layout.TABLES[name]) for name in ("cells", "grids", "said")
+)
 item_at, event_at, paused_at, task_at, request_at, label_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("items", "heap", "paused", "tasks", "requests", "labels")
