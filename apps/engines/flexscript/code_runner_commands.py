@@ -235,6 +235,8 @@ COMMANDS: dict[str, Command] = {
             "trunc",
         )
     },
+    "max": lambda _, one, two: call_math("max", [one, two]),
+    "min": lambda _, one, two: call_math("min", [one, two]),
     "maxof": lambda _, *given: call_math("max", list(given)),
     "minof": lambda _, *given: call_math("min", list(given)),
     "seconds": lambda _, value: number(value),
@@ -267,6 +269,8 @@ COMMANDS: dict[str, Command] = {
     "getname": lambda host, value: host.labelled(value).name,
     "setname": lambda host, value, new: host.set_member(value, "name", new, START),
     "content": _content,
+    "getcreationtime": lambda _, item: _item(item).born,
+    "getentrytime": lambda _, item: _item(item).entered,
     "getinput": lambda host, value: host.node(value).input,
     "getoutput": lambda host, value: host.node(value).output,
     "getstatenum": lambda host, value: host.node(value).state,

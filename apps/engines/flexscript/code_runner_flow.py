@@ -66,6 +66,13 @@ def _port(side: str, action: str) -> Callable[..., int]:
     return act
 
 
+def _available(check: Callable[[Station, int], bool]) -> Callable[..., int]:
+    def available(host: LiveHost, value: Any, port: Any) -> int:
+        return int(check(_station(host.node(value)), whole(port)))
+
+    return available
+
+
 def _release(_: LiveHost, item: Any, port: Any = None) -> int:
     gates.release_item(_item(item), None if port is None else whole(port))
     return 1
@@ -94,6 +101,8 @@ FLOW: dict[str, Callable[..., Any]] = {
     "openip": _port("input", "open"),
     "closeop": _port("output", "close"),
     "openop": _port("output", "open"),
+    "ipavailable": _available(gates.input_is_available),
+    "opavailable": _available(gates.output_is_available),
     "releaseitem": _release,
     "moveobject": _move,
     "destroyobject": _destroy,

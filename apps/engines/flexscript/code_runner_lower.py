@@ -136,7 +136,11 @@ class _Lowerer(Calls):
         sized = item.value is not None and is_call(item.value, "Array")
         size = item.value.arguments[0] if sized else item.size  # type: ignore[union-attr]
         count = constant_of(size) if size is not None else None
-        if (item.value is not None and not sized) or count is None or count > _LONGEST_ARRAY:
+        if (
+            (item.value is not None and not sized)
+            or count is None
+            or not 0 <= count <= _LONGEST_ARRAY
+        ):
             raise NotLowered(f"declares {declared} {item.name}")
         filling = _filling("Array" if sized else declared, item.span)
         self.declare_array(item.name, "", (filling,) * int(count))

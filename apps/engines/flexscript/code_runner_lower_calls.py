@@ -29,16 +29,18 @@ _TWO = {
     "minof": (Op.MINIMUM, ""), "min": (Op.MINIMUM, ""), "maxof": (Op.MAXIMUM, ""),
     "max": (Op.MAXIMUM, ""), "pow": (Op.POWER, REAL), "fmod": (Op.MODULO, REAL),
 }  # fmt: skip
-_NOT_COMMANDS = frozenset({"abs", "min", "max", "log10", "atan"})  # of Math alone
+_NOT_COMMANDS = frozenset({"abs", "log10", "atan"})  # of Math alone
 _NOT_MATH = frozenset({"minof", "maxof"})
 _COUNTS = {
     "content": Op.CONTENT, "getinput": Op.INPUT, "getoutput": Op.OUTPUT, "nrop": Op.OUT_COUNT,
     "nrip": Op.IN_COUNT, "getstatenum": Op.STATE,
 }  # fmt: skip
 _PORT_COMMANDS = {"outobject": Op.OUT_OBJECT, "inobject": Op.IN_OBJECT}
+_MOST_DIGITS = 15
 _SECONDS = {"minutes": 60.0, "hours": 3_600.0, "days": 86_400.0}
 _READ = frozenset({"getlabel", "getlabelnum", "getlabelstr", "label"})
 _WRITE = frozenset({"setlabel", "setlabelnum", "setlabelstr", "addlabel"})
+_TIMES = {"getcreationtime": Op.ITEM_BORN, "getentrytime": Op.ITEM_ENTERED}
 _UNSEEN = frozenset(
     {"repaintall", "updatestates", "setviewtext", "clearconsole", "colorred", "colorblue",
      "colorgreen", "coloryellow", "colorrandom", "colorarray", "setcolor"}
@@ -58,6 +60,8 @@ class Calls(Printing):
             return self.inlined(self.functions[name], given)
         if name in _LAWS:
             return self.draw(name, given)
+        if name == "concat":
+            return self.composed(node)
         if name in PRINTING:
             return self.printed(given)
         if name in _UNSEEN:
@@ -78,6 +82,11 @@ class Calls(Printing):
             return self.assign_label(given[0], "Type", lambda: self.value(given[1]))
         if name == "getname" and len(given) == 1:
             return self.read_label(given[0], NAME)
+        if name in _TIMES and len(given) == 1 and self.is_item(given[0]):
+            if name == "getentrytime" and not self.site.has_entered:
+                raise NotLowered("asks when an item has entered that is being made")
+            self.emit(_TIMES[name])
+            return REAL
         if name == "setname" and len(given) == 2 and self.is_item(given[0]):
             self.assign_label(given[0], NAME, lambda: self.value(given[1]))
             self.emit(Op.POP)
@@ -206,13 +215,26 @@ class Calls(Printing):
             self.emit(op)
             return kind or own
         if name == "round" and len(given) == 2:
-            raise NotLowered("rounds to digits")
+            return self._rounded(given)
         if name in _TWO and len(given) == 2:
             op, kind = _TWO[name]
             left, right = self.number(given[0]), self.number(given[1])
             self.emit(op)
             return kind or joined(left, right)
         raise NotLowered(f"calls {name or 'something'}")
+
+    def _rounded(self, given: Given) -> str:
+        """round(x, digits)"""
+        digits = constant_of(given[1])
+        if digits is None or not 0 <= digits <= _MOST_DIGITS:
+            raise NotLowered("rounds to digits that are computed")
+        scale = 10.0 ** int(digits)
+        self.number(given[0])
+        for op in (Op.MULTIPLY, Op.ROUND, Op.DIVIDE):
+            if op != Op.ROUND:
+                self.push(scale)
+            self.emit(op)
+        return REAL
 
     # Chance
 

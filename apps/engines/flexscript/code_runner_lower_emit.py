@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..simulation.compiled.kinds import ITEM, NUMBERS, OBJECT, TEXT
+from ..simulation.compiled.kinds import COMPOSED, ITEM, NUMBERS, OBJECT, TEXT
 from ..simulation.compiled.program import MAX_LOCALS, NotLowered, Op, Program, Site, effect
 from . import tree as t
 
@@ -88,6 +88,8 @@ class Emitter:
 
     def usable(self, kind: str) -> str:
         """A kind that variables and labels hold."""
+        if kind == COMPOSED:
+            raise NotLowered("keeps a text that is put together")
         if kind in (ARRAY, TABLE, NOTHING, ITEM):
             raise NotLowered(f"keeps {_plural(kind)}")
         return kind

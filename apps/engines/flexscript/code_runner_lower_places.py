@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeGuard
 
 from ..simulation.compiled.kinds import (
+    COMPOSED,
     INTEGER,
     ITEM,
     NUMBER,
@@ -21,6 +23,7 @@ from . import tree as t
 from .code_runner_host import MEMBERS
 from .code_runner_lower_emit import ARRAY, TABLE, Emitter, Local, constant_of, is_call, text
 
+_COLUMN = re.compile("Col ([1-9][0-9]{0,5})")
 Value = Callable[[], str]  # emits a value and gives its kind
 _NOT_LABELS = frozenset({*MEMBERS, "rotation", "color"})
 
@@ -66,8 +69,9 @@ class Places(Emitter):
 
     def _keeps(self, name: str, kind: str) -> str:
         """Note what kind of value a label gets."""
-        self.usable(kind)
-        if name == NAME and kind not in (TEXT, UNKNOWN):
+        if kind != COMPOSED:
+            self.usable(kind)
+        if name == NAME and kind not in (TEXT, COMPOSED, UNKNOWN):
             raise NotLowered("gives a name that is no text")
         self._join(("label", name), kind, f"the label {name}")
         return kind
@@ -102,13 +106,15 @@ class Places(Emitter):
     def read_label(self, owner: t.Expression, name: str) -> str:
         if name == NAME and self.is_current(owner):
             return self.push_text(self.site.name)
-        label = self.label(name)
+        label, kind = self.label(name), self.commons.kinds.get(("label", name), UNKNOWN)
+        if kind == COMPOSED:
+            raise NotLowered(f"reads {name}, a text that is put together")
         if self.is_item(owner):
             self.emit(Op.ITEM_LABEL, label)
         else:
             self.object(owner)
             self.emit(Op.LABEL, label)
-        return TEXT if name == NAME else self.commons.kinds.get(("label", name), UNKNOWN)
+        return TEXT if name == NAME else kind
 
     def has_label(self, owner: t.Expression, name: str) -> None:
         """Leaves 1 where there is the label, 0 where not."""
@@ -194,13 +200,14 @@ class Places(Emitter):
         return self.commons.grids.setdefault(name, len(self.commons.grids))
 
     def read_cell(self, name: str, row: t.Expression, column: t.Expression) -> str:
-        grid = self.grid(name)
+        grid, column = self.grid(name), _numbered(column)
         self.number(row)
         self.number(column)
         self.emit(Op.CELL, grid)
         return self._kind_of_cells(name, column)
 
     def _assign_cell(self, name: str, row: t.Expression, column: t.Expression, value: Value) -> str:
+        column = _numbered(column)
         grid, places = self.grid(name), (self.room(), self.room(), self.room())
         for node, place in zip((row, column), places, strict=False):
             self.number(node)
@@ -233,6 +240,12 @@ class Places(Emitter):
                 if at <= len(row) and row[at - 1] is not None:
                     kind = joined(kind, kind_of(row[at - 1]))
         return kind
+
+
+def _numbered(column: t.Expression) -> t.Expression:
+    """The number in "Col 2", which is a column's name until it gets another."""
+    found = _COLUMN.fullmatch(column.value) if isinstance(column, t.String) else None
+    return column if found is None else t.Number(column.span, int(found[1]), True, found[1])
 
 
 def label_of(node: t.Expression) -> tuple[t.Expression, str]:

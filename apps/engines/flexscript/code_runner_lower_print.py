@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..simulation.compiled.kinds import COMPOSED
 from ..simulation.compiled.program import MAX_SAID, NAME, PLAIN, NotLowered, Op
 from . import tree as t
 from .code_runner_lower_values import Values
@@ -32,6 +33,17 @@ class Printing(Values):
         self.emit(Op.SAY, len(self.commons.lines), float(count))
         self.commons.lines.append(tuple(pieces))
         return self.nothing()
+
+    def _at_binary(self, node: t.Binary) -> str:
+        return self.composed(node) if is_text(node) else super()._at_binary(node)
+
+    def composed(self, node: t.Expression) -> str:
+        """A text put together: its parts are evaluated, and what comes of them nobody reads."""
+        for kind, _ in self.pieces(node):
+            if kind != PLAIN:
+                self.emit(Op.POP)
+        self.push(0)
+        return COMPOSED
 
     def pieces(self, node: t.Expression) -> Pieces:
         """A text with what is joined to it."""

@@ -192,7 +192,7 @@ def test_random_code_agrees(seed, gave_up):
     ("code", "reason"),
     [
         ({"Left_OnExit": "Map m; m.a = 1;"}, "Left: OnExit declares Map m"),
-        ({"Left_OnExit": 'item.kind = "x" + item.a;'}, "Left: OnExit calculates with texts"),
+        ({"Left_OnExit": 'string s = "x" + item.a;'}, "Left: OnExit keeps a text that is put"),
         ({"Left_OnExit": "Array a = Array(item.a);"}, "declares Array a"),
         ({"Queue_OnExit": 'stopobject(Model.find("Left"), 12);'}, "calls stopobject"),
         ({"Queue_OnReset": "current.x = uniform(0, 1);"}, "OnReset draws"),

@@ -1,6 +1,7 @@
 """Richer user code in the compiled kernel: texts, tables, arrays, functions, printing."""
 
 import re
+from random import Random
 
 import pytest
 
@@ -111,6 +112,18 @@ RICH = [
         **NAMED,
     },
     {
+        "Source_OnCreation": """
+            item.Type = duniform(1, 3);
+            setname(item, "Box" + rownumber);
+            item.tag = concat("T", item.Type) + "/" + exponential(0, 3);""",
+        "Left_OnExit": """
+            current.spent = time() - getentrytime(item) + (item.tag? == NULL);
+            current.age = max(getcreationtime(item), 3);""",
+        "Right_ProcessTime": """
+            return Model.find("Left").age % 7 + Table("Times")[item.Type]["Col 2"];""",
+        "Left_OnReset": "current.age = 1;",
+    },
+    {
         "Left_ProcessTime": """
             return Model.parameters.Speed * item.Type / Model.parameters.Lots.value;""",
         **NAMED,
@@ -154,7 +167,9 @@ def test_what_is_printed_ends_where_the_reference_ends():
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ({"Left_OnExit": 'item.x = "a" + item.Type;'}, "calculates with texts"),
+        ({"Left_OnExit": 'item.x = "a" + item.Type; print(item.x);'}, "reads x, a text that"),
+        ({"Left_OnExit": 'string s = "a" + item.Type;'}, "keeps a text that is put together"),
+        ({"Source_OnCreation": "item.t = getentrytime(item);"}, "has entered that is being made"),
         ({"Left_OnExit": 'item.x = 1; item.x = "a";'}, "label x, which is sometimes an integer"),
         ({"Left_OnExit": "int f(int x) { return f(x); } f(1);"}, "f, which calls itself"),
         ({"Left_OnExit": 'Table("None")[1][1] = 2;'}, "a table None that is not there"),
@@ -172,7 +187,7 @@ def test_what_is_printed_ends_where_the_reference_ends():
     ],
 )  # fmt: skip
 def test_what_is_not_lowered_says_why(code, reason):
-    plant = rich({**code, **NAMED})
+    plant = rich({**NAMED, **code})
     plant.add("NetworkNode", "Team")
 
     assert re.search(reason, obstacle(plant))
@@ -223,3 +238,55 @@ def test_what_only_the_run_shows_is_left_to_the_reference(code, gave_up):  # noq
     assert obstacle(plant) is None
     agree(plant)
     assert len(gave_up) == 1
+
+
+WHOLE = ["item.Type", "n", "3", "0", "7", "marks[2]", "whole(item.Type)", "getinput(current)"]
+REAL = ["item.x", "r", "2.5", "time()", "sizes[item.Type]", 'Table("Times")[item.Type][2]', "0.0"]
+TEXTS = ["item.kind", '"red"', '"green"', "current.name", "item.name", "word"]
+
+
+def number(rng, depth):
+    """A random expression of numbers of all kinds, texts compared, functions and tables."""
+    if depth == 0 or rng.random() < 0.15:
+        return rng.choice(WHOLE + REAL)
+    one, two = number(rng, depth - 1), number(rng, depth - 1)
+    text, other = rng.choice(TEXTS), rng.choice(TEXTS)
+    return rng.choice([
+        f"({one} {rng.choice(['+', '-', '*', '+', '<', '>=', '=='])} {two})",
+        f"({one} / {rng.choice(['2', '2.5', '3', '-4'])})",
+        f"({one} % {rng.choice(['5', '3.5'])})",
+        f"({text} {rng.choice(['==', '!='])} {other} ? {one} : {two})",
+        f"whole({one} % 9)",
+        f"(whole({one} % 50) {rng.choice(['&', '|', '^'])} 13)",
+        f"iff({one} > 2, {two}, 1)",
+        f"{rng.choice(['Math.min', 'maxof'])}({one}, {two})",
+        f"{rng.choice(['Math.abs', 'Math.floor', 'trunc', 'round', 'sin'])}({one})",
+        f"(n = {one} % 40)",
+        f"(marks[1 + whole(Math.abs({one})) % 3] = {two} % 30)",
+        f"(item.y? == NULL ? {one} : item.y % 50)",
+        "uniform(1, 4, 5)",
+        "duniform(1, 4)",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_random_rich_code_agrees(seed):
+    rng = Random(seed)
+    head = """
+        int whole(double x) { int y = x; return y; }
+        int n = 4; double r = 1; string word = "blue";
+        int marks[3]; Array sizes = [1, 2.5, 3];
+    """
+    bodies = [f"{head} r = {number(rng, 3)}; n = {number(rng, 2)};" for _ in range(3)]
+    plant = rich({
+        "Queue_OnEntry": f"""{bodies[0]}
+            item.x = r % 50; if (n > 9) item.y = n;
+            Table("Seen")[item.Type][1] = n % 9;""",
+        "Queue_SendToPort": f"{bodies[1]} return n % 2 == 0 ? 1 : 2;",
+        "Left_ProcessTime": f'{bodies[2]} return Math.abs(n + r + Table("Seen")[1][1]) % 9;',
+        "Left_OnExit": 'print(item.x, item.Type, item.kind + ":" + Table("Seen")[item.Type][1]);',
+        "Source_OnCreation": NAMED["Source_OnCreation"] + "item.x = 0;",
+    })  # fmt: skip
+
+    assert obstacle(plant) is None
+    agree(plant, seed=seed)

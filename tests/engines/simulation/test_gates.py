@@ -214,3 +214,30 @@ def test_creation_tells_the_row_of_the_table():
     plant.link(source, plant.add("Sink"))
 
     assert list(run(plant).output) == ["A 1 7", "A 1 7", "B 2 8"]
+
+
+def test_code_asks_which_ports_are_available():
+    plant = line(0, 0, 0, MaxContent=2)
+    queue, mill = 'Model.find("Queue")', 'Model.find("Mill")'
+    asked = f"print(opavailable({queue}, 1), ipavailable({queue}, 1), opavailable({queue}, 2));"
+    when(
+        plant,
+        (1, asked),  # one in the mill, two wait
+        (5, asked),  # one waits
+        (20, asked),
+        (21, f"closeinput({mill}); {asked}"),
+        (22, f"openinput({mill}); closeop({queue}, 1); {asked}"),
+        (23, f"openop({queue}, 1); stopobject({mill}, 11); {asked}"),
+    )
+
+    assert run(plant).output == ("0 0 0", "0 1 0", "1 1 0", "0 1 0", "0 1 0", "0 1 0")
+
+
+def test_code_asks_when_an_item_came():
+    plant = line(1, 2)
+    mill = plant.model.find("Mill")
+    mill.properties["Triggers.OnExit"] = CodeValue(
+        "print(getcreationtime(item), getentrytime(item), max(1, 2), min(1, 2));"
+    )
+
+    assert run(plant).output == ("1 1 2 1", "2 5 2 1")

@@ -11,6 +11,7 @@ from .program import NotLowered
 UNKNOWN = ""  # nothing has been stored there so far
 INTEGER, REAL, NUMBER = "integer", "real", "number"  # NUMBER: one of the two
 OBJECT, TEXT = "object", "text"
+COMPOSED = "composed"  # a text put together, which labels may keep as long as nobody reads it
 ITEM = "item"  # the item of the call, which is no value on the stack
 NUMBERS = frozenset({INTEGER, REAL, NUMBER, UNKNOWN})
 
@@ -23,6 +24,8 @@ def joined(one: str, two: str) -> str:
         return two
     if one in NUMBERS and two in NUMBERS:
         return NUMBER
+    if COMPOSED in (one, two):
+        return COMPOSED
     raise NotLowered(f"is sometimes {_article(one)}, sometimes {_article(two)}")
 
 

@@ -37,7 +37,7 @@ _STEPS = 100_000  # of one call; beyond it the reference kernel decides
     _EXP, _LOG, _LOG_10, _SINE, _COSINE, _TANGENT, _ARC_TANGENT, _NOW, _PORT, _CURRENT,
     _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT, _OUTPUT, _OUT_OBJECT,
     _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL, _SET_OWN_LABEL, _DRAW_FROM,
-    _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _CELL, _SET_CELL, _SAY,
+    _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _ITEM_BORN, _ITEM_ENTERED, _CELL, _SET_CELL, _SAY,
 ) = (int(op) for op in Op)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
 _TRIANGULAR, _LOGNORMAL, _LAPLACE = int(Law.TRIANGULAR), int(Law.LOGNORMAL), int(Law.LAPLACE)
@@ -254,7 +254,7 @@ def of_model(p: Any, step: Any, top: int, node: int, item: int, port: int) -> in
     if op in (_CURRENT, _PORT):
         stack_at(p, top).value = float(node if op == _CURRENT else port)
         return top + 1
-    if op in (_HAS_ITEM_LABEL, _ITEM_CONTENT):
+    if op == _HAS_ITEM_LABEL or _ITEM_CONTENT <= op < _CELL:
         return of_item(p, op, a, top, item)
     if op >= _CELL:
         return say(p, a, int(step.x), top) if op == _SAY else of_table(p, op, a, top)
@@ -268,7 +268,11 @@ def of_item(p: Any, op: int, a: int, top: int, item: int) -> int:
         missing = isnan(label_at(p, item * p.label_count + a).value)
         stack_at(p, top).value = 0.0 if missing else 1.0
         return top + 1
-    count, inner = 0, item_at(p, item).inside
+    x = item_at(p, item)
+    if op != _ITEM_CONTENT:
+        stack_at(p, top).value = x.born if op == _ITEM_BORN else x.entered
+        return top + 1
+    count, inner = 0, x.inside
     while inner >= 0:
         count, inner = count + 1, item_at(p, inner).below
     stack_at(p, top).value = float(count)

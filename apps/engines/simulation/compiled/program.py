@@ -86,6 +86,8 @@ class Op(IntEnum):
     HAS_ITEM_LABEL = auto()  # a
     HAS_LABEL = auto()  # a; pops the object
     ITEM_CONTENT = auto()  # how many items are packed in the item
+    ITEM_BORN = auto()  # when the item came into the model
+    ITEM_ENTERED = auto()  # and when to where it is
     CELL = auto()  # of table a; pops the column, the row
     SET_CELL = auto()  # pops the value, the column, the row
     SAY = auto()  # line a with x values, which it pops
@@ -99,7 +101,7 @@ PLAIN = "plain"  # a piece of a printed line that is text as it stands; others a
 MAX_SAID = 8  # values in a printed line
 _UP = {
     Op.PUSH, Op.LOAD, Op.COPY, Op.NOW, Op.PORT, Op.CURRENT, Op.ITEM_LABEL, Op.OWN_LABEL,
-    Op.HAS_ITEM_LABEL, Op.ITEM_CONTENT,
+    Op.HAS_ITEM_LABEL, Op.ITEM_CONTENT, Op.ITEM_BORN, Op.ITEM_ENTERED,
 }  # fmt: skip
 _DOWN = {
     Op.STORE, Op.POP, Op.JUMP_UNLESS, Op.RETURN, Op.KEEP, Op.SET_ITEM_LABEL, Op.SET_OWN_LABEL,
@@ -163,6 +165,7 @@ class Site:
     centers: tuple[int, ...] = ()
     has_item: bool = True
     has_port: bool = True
+    has_entered: bool = True  # whether the item is in the object
     has_result: bool = True  # whether anybody looks at what the code returns
 
 

@@ -120,6 +120,7 @@ class Programs:
             self._sites[node],
             has_item=name not in ("InterArrivalTime", "OnReset"),
             has_port=name in _TRIGGERS and name not in _WITHOUT_PORT,
+            has_entered=name != "OnCreation",
             has_result=name not in _TRIGGERS and name != "OnReset",
         )
         try:

@@ -35,6 +35,20 @@ def open_output(station: Station, port: int = ANY_PORT) -> None:
     station.sim.clock.later.append((_offer_anew, station))
 
 
+def input_is_available(station: Station, port: int) -> bool:
+    """Whether that port is open and there is room behind it; what is pulled does not count [?]."""
+    return not station.stops and not station.is_shut(port) and station.room() > 0
+
+
+def output_is_available(station: Station, port: int) -> bool:
+    """Whether that port is open, and the input to which it leads available."""
+    shut = station.shut_out
+    if not 0 < port <= len(station.outputs) or ANY_PORT in shut or port in shut:
+        return False
+    link = station.outputs[port - 1]
+    return input_is_available(link.target, link.in_port)
+
+
 def release_item(item: Item, port: int | None = None) -> None:
     """Let an item that is held go on: by that port, or by what SendToPort says now."""
     station = _station_of(item)
