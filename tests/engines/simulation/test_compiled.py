@@ -151,9 +151,10 @@ def test_auto_switches_in_mid_run_and_gives_the_same_numbers(monkeypatch):
 
 def test_what_the_compiled_kernel_cannot_run_is_said():
     plant = Plant()
-    plant.link(plant.arrivals(1), plant.add("Processor"), plant.add("Sink"))
+    belt = plant.add("StraightConveyor", "Belt", Acceleration=1)
+    plant.link(plant.arrivals(1), belt, plant.add("Sink"))
 
-    with pytest.raises(SimulationError, match="compiled kernel cannot run this: Source is"):
+    with pytest.raises(SimulationError, match="compiled kernel cannot run this: Belt gains"):
         plant.run(10, kernel="compiled", trace=False)
 
 

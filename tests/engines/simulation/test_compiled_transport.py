@@ -12,6 +12,7 @@ from apps.engines.simulation import SimulationError
 from .agreement import agree, run
 from .plant import Plant, law, value_of
 
+CARRIERS = ["Operator", "Transporter", "Crane", "Elevator", "ASRSvehicle", "Robot"]
 TIMES = [4, 6.5, law("exponential", 0, 6), law("uniform", 2, 9), law("normal", 5, 3)]
 
 
@@ -192,6 +193,64 @@ def test_batches_are_fetched_and_stale_waits_make_the_calendar_grow():
     agree(plant, 5000)
 
 
+@pytest.mark.parametrize("class_name", CARRIERS)
+def test_executers_of_every_class_carry(class_name):
+    plant = Plant()
+    objects = line(plant)
+    for number, obj in enumerate(objects):
+        obj.location = (*obj.location[:2], 0.5 * (number % 3))
+    carriers = [
+        truck(plant, f"{class_name}{n}", (4.0 * n, 1.0), class_name, Capacity=n) for n in (1, 2)
+    ]
+    transported(plant, carriers[0], *objects[:3])
+    transported(plant, carriers[1], *objects[3:5])
+
+    agree(plant, 500)
+
+
+def test_a_robot_takes_its_drawn_move_times():
+    plant = Plant()
+    objects = line(plant)
+    arm = truck(plant, "Arm", (9.0, 1.0), "Robot", MoveTime=law("uniform", 1, 4))
+    transported(plant, arm, *objects[1:4])
+
+    agree(plant, 500)
+
+
+def test_a_multi_processor_goes_through_its_processes():
+    plant = Plant()
+    crew = fleet(plant, 2, class_name="Operator")
+    processes = [("A", 3), ("B", "uniform(1, 4)", 2), ("C", 2.0, 1)]
+    machine = plant.add("MultiProcessor", at=(9.0, 0.0), Processes=processes,
+                        MTBFMTTRs=[(40, "exponential(0, 90)", "uniform(5, 25)")])  # fmt: skip
+    machine.properties["Triggers.OnProcessFinish"] = value_of("item.Type = 1 + item.Type;")
+    plain = plant.add("MultiProcessor", "Plain")
+    arrivals = source(plant, 12)
+    arrivals.properties["Triggers.OnCreation"] = value_of("item.Type = 1;")
+    plant.centre(machine, crew)
+    plant.link(arrivals, plant.add("Queue"), machine, plain, plant.add("Sink"))
+
+    agree(plant, 900)
+
+
+@pytest.mark.parametrize("style", [2, 3])
+@pytest.mark.parametrize("repeat", [0, 1])
+def test_items_arrive_by_a_table_with_labels(style, repeat):
+    plant = Plant()
+    rows = [(5.0, "Box", 3, 2), (9.5, "Tray", 1, 7), (9.5, "Box", 0, 1), (60.0, "Box", 4, 1)]
+    header = ("Time", "Name", "Quantity", "Load")
+    table = [header, *rows] if style == 2 else [row[1:] for row in (header, *rows)]
+    name = "ArrivalSchedule" if style == 2 else "ArrivalSequence"
+    arrivals = plant.add("Source", ArrivalStyle=style, RepeatTable=repeat, **{name: table},
+                         MTBFMTTRs=[(40, "exponential(0, 90)", "uniform(5, 25)")])  # fmt: skip
+    arrivals.properties["Triggers.OnCreation"] = value_of("item.Type = param(2);")
+    work = 'return item.name == "Tray" ? 9 : item.Load + item.Type;'
+    machine = plant.add("Processor", ProcessTime=work)
+    plant.link(arrivals, plant.add("Queue", MaxContent=5), machine, plant.add("Sink"))
+
+    agree(plant, 20)
+
+
 def random_yard(seed):
     """Layers of stations of all kinds, some with transport by one of two teams, some failing."""
     rng, plant = Random(seed), Plant()
@@ -199,7 +258,7 @@ def random_yard(seed):
         fleet(plant, rng.randint(1, 2), Capacity=rng.choice([1, 1, 2, 4]),
               MaxSpeed=rng.choice([1.0, 2.0, 5.0]), LoadTime=rng.choice([0, 1, TIMES[2]]),
               OffsetTravel=rng.randint(0, 1)),
-        truck(plant, "Lone", (9.0, -9.0), "Operator", Capacity=rng.choice([1, 3])),
+        truck(plant, "Lone", (9.0, -9.0), rng.choice(CARRIERS), Capacity=rng.choice([1, 3])),
     ]  # fmt: skip
 
     def place(obj):
@@ -211,7 +270,7 @@ def random_yard(seed):
             transported(plant, rng.choice(teams), obj)
         return obj
 
-    layers = [[place(source(plant, rng.choice([6, 12]), f"S{n}")) for n in range(2)]]
+    layers = [[place(random_source(plant, rng, f"S{n}")) for n in range(2)]]
     for depth in range(rng.randint(2, 4)):
         names = [f"{depth}.{n}" for n in range(rng.randint(1, 2))]
         layers.append([place(random_station(plant, rng, name, teams)) for name in names])
@@ -225,18 +284,28 @@ def random_yard(seed):
     return plant
 
 
+def random_source(plant, rng, name):
+    kind = rng.choice(["plain", "plain", "schedule", "sequence"])
+    if kind == "plain":
+        return source(plant, rng.choice([6, 12]), name)
+    if kind == "sequence":
+        rows = [("Box", rng.randint(0, 3)), ("Box", 1)]
+        return plant.add("Source", name, ArrivalStyle=3, ArrivalSequence=rows,
+                         RepeatTable=rng.randint(0, 1))  # fmt: skip
+    rows = [(9.0, "Box", rng.randint(1, 4)), (9.0, "Box", 1), (31.5, "Box", 2)]
+    return plant.add("Source", name, ArrivalStyle=2, ArrivalSchedule=rows, RepeatTable=1)
+
+
 def random_station(plant, rng, name, teams):
-    kind = rng.choice(["Queue", "Batch", "Processor", "Processor", "Rack", "BasicFR", "Separator"])
-    if kind == "Queue":
-        return plant.add("Queue", name, MaxContent=rng.choice([1, 3, 99]), LIFO=rng.randint(0, 1))
-    if kind == "Batch":
-        return plant.add("Queue", name, DoBatching=1, BatchSize=rng.randint(1, 4),
-                         MaxBatchTime=rng.choice([0, 15, TIMES[2]]),
-                         FlushContent=rng.randint(0, 1), MaxContent=rng.choice([4, 9]))  # fmt: skip
-    if kind == "Rack":
-        return plant.add("Rack", name, MinimumDwellTime=rng.choice([0, *TIMES]))
-    if kind == "BasicFR":
-        return plant.add("BasicFR", name)
+    kind = rng.choice(["Queue", "Batch", "Rack", "BasicFR", "Multi", "Separator", "Processor",
+                       "Processor"])  # fmt: skip
+    if kind in ("Queue", "Batch", "Rack", "BasicFR"):
+        return random_store(plant, rng, name, kind)
+    if kind == "Multi":
+        processes = [("A", 3), ("B", 2.5, rng.randint(0, 1))]
+        station = plant.add("MultiProcessor", name, Processes=processes)
+        plant.centre(station, rng.choice(teams))
+        return station
     work = {"ProcessTime": rng.choice(TIMES), "SetupTime": rng.choice([0, 0, *TIMES])}
     if kind == "Separator":
         return plant.add("Separator", name, SeparateMode=0, SeparateQty=rng.randint(1, 2), **work)
@@ -247,7 +316,19 @@ def random_station(plant, rng, name, teams):
     return station
 
 
-@settings(max_examples=40, deadline=None, derandomize=True,
+def random_store(plant, rng, name, kind):
+    if kind == "Queue":
+        return plant.add("Queue", name, MaxContent=rng.choice([1, 3, 99]), LIFO=rng.randint(0, 1))
+    if kind == "Batch":
+        return plant.add("Queue", name, DoBatching=1, BatchSize=rng.randint(1, 4),
+                         MaxBatchTime=rng.choice([0, 15, TIMES[2]]),
+                         FlushContent=rng.randint(0, 1), MaxContent=rng.choice([4, 9]))  # fmt: skip
+    if kind == "Rack":
+        return plant.add("Rack", name, MinimumDwellTime=rng.choice([0, *TIMES]))
+    return plant.add("BasicFR", name)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 @given(st.integers(0, 2**32))
 def test_random_yards_agree(seed):

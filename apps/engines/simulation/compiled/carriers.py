@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..states import State
+from .arrivals import arrive_all, next_item, next_row
 from .belts import BODY, NUMBER, settle
 from .calendar import plan
 from .crews import end_request, set_out, travel
@@ -14,11 +15,14 @@ from .layout import Kind, What
 from .measures import count_in, count_out, evaluate, set_state
 from .rides import reached
 from .stations import enter, leave, refresh, release, take_in
-from .tables import more_at, node_at, request_at, rider_at, team_at
+from .tables import more_at, node_at, request_at, rider_at, team_at, way_at
 
 _COMBINER = int(Kind.COMBINER)
 _RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
 _CARRY, _RIDE = int(What.CARRY), int(What.RIDE)
+_ARRIVE, _NEXT_ROW, _NEXT_ITEM = (
+    int(what) for what in (What.ARRIVE, What.NEXT_ROW, What.NEXT_ITEM)
+)
 _LOADING, _UNLOADING = int(State.LOADING), int(State.UNLOADING)
 _OFFSET_EMPTY = int(State.OFFSET_TRAVEL_EMPTY)
 _OFFSET_LOADED = int(State.OFFSET_TRAVEL_LOADED)
@@ -29,9 +33,15 @@ _NOBODY = -1
 
 @extended(lambda _p, _what, _node, _item: None)
 def do_more(p: Any, what: int, node: int, item: int) -> None:
-    """Perform an event that only wider extents have."""
+    """Perform an event or task that only wider extents have."""
     if what == _CARRY:
         carry(p, node)
+    elif what == _ARRIVE:
+        arrive_all(p, node, item)
+    elif what == _NEXT_ROW:
+        next_row(p, node)
+    elif what == _NEXT_ITEM:
+        next_item(p, node)
     elif what == _RIDE:
         ride(p, item)
     elif what == _RELEASE:
@@ -74,8 +84,9 @@ def carry(p: Any, executer: int) -> None:
     stage = r.stage
     if stage in (_FETCH, _BRING):
         station = r.station if stage == _FETCH else r.target
-        if m.lift_speed > 0.0 and more_at(p, station).height > 0.0:
-            lift(p, executer, stage + 1, more_at(p, station).height / m.lift_speed)
+        time = way_at(p, m.offsets + node_at(p, station).place).value
+        if time > 0.0:
+            reach(p, executer, stage + 1, time)
             return
         stage += 1
     if stage == _LIFT:
@@ -99,8 +110,8 @@ def work(p: Any, executer: int, stage: int, time: float, state: int) -> None:
 
 
 @called
-def lift(p: Any, executer: int, stage: int, time: float) -> None:
-    """Offset travel: the fork goes to the station's height."""
+def reach(p: Any, executer: int, stage: int, time: float) -> None:
+    """Offset travel: a fork goes to the station's height, a storage vehicle extends."""
     loaded = node_at(p, executer).content > 0
     work(p, executer, stage, time, _OFFSET_LOADED if loaded else _OFFSET_EMPTY)
 

@@ -9,11 +9,13 @@ from .calendar import later, plan
 from .jit import called, compiled, extended
 from .layout import Kind, What
 from .measures import evaluate, set_state
-from .tables import item_at, member_at, node_at, request_at, team_at, way_at
+from .tables import item_at, member_at, more_at, node_at, request_at, team_at, way_at
 
 _EXECUTER = int(Kind.EXECUTER)
 _OPERATE, _DISPATCH, _LOOK = int(What.OPERATE), int(What.DISPATCH), int(What.LOOK)
 _IDLE, _EMPTY, _LOADED = int(State.IDLE), int(State.TRAVEL_EMPTY), int(State.TRAVEL_LOADED)
+_OFFSET_EMPTY = int(State.OFFSET_TRAVEL_EMPTY)
+_OFFSET_LOADED = int(State.OFFSET_TRAVEL_LOADED)
 _CARRY = int(What.CARRY)
 _NOBODY = -1
 
@@ -112,14 +114,32 @@ def travel(p: Any, executer: int, station: int, what: int) -> None:
     e = node_at(p, executer)
     goal = node_at(p, station).place
     row = e.ways + e.place * p.goals if e.place > 0 else e.home
-    time = way_at(p, row + goal).value
+    time = move_time(p, executer, way_at(p, row + goal).value)
     e.place = goal
     if not time >= 0.0:
         p.gave_up = 1  # no way leads there: the reference kernel tells the user
         return
     if time > 0.0:
-        set_state(p, e, executer, _EMPTY if e.content == 0 else _LOADED)
+        set_state(p, e, executer, moving(p, executer))
     plan(p, time, what, executer, e.active)
+
+
+@extended(lambda _p, _executer, time: time)
+def move_time(p: Any, executer: int, time: float) -> float:
+    """A robot moves what it carries in its own time."""
+    e, m = node_at(p, executer), more_at(p, executer)
+    if m.moving < 0:
+        return time
+    return evaluate(p, m.moving, executer, request_at(p, e.active).item) if e.content > 0 else 0.0
+
+
+@extended(lambda _p, _executer: _EMPTY)
+def moving(p: Any, executer: int) -> int:
+    """The state of an executer that travels."""
+    empty = node_at(p, executer).content == 0
+    if more_at(p, executer).by_axes:
+        return _OFFSET_EMPTY if empty else _OFFSET_LOADED
+    return _EMPTY if empty else _LOADED
 
 
 @compiled

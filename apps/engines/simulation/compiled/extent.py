@@ -13,18 +13,17 @@ from ..model import Model, ModelObject
 
 class Extent(IntEnum):
     PLAIN = 0
-    MORE = 1  # transport, batches, storage
+    MORE = 1  # transport, batches, storage, tables of arrivals, lists of processes
     BELTS = 2  # and conveyors
 
 
 _CLASSES = {
-    "Rack": Extent.MORE,
-    "FloorStorage": Extent.MORE,
-    "BasicFR": Extent.MORE,
+    **dict.fromkeys(("Rack", "FloorStorage", "BasicFR", "MultiProcessor"), Extent.MORE),
+    **dict.fromkeys(("Robot", "Crane", "Elevator", "ASRSvehicle"), Extent.MORE),
     "StraightConveyor": Extent.BELTS,
     "CurvedConveyor": Extent.BELTS,
 }
-_FEATURES = frozenset({"UseTransport", "DoBatching"})
+_FEATURES = {"UseTransport": 0, "DoBatching": 0, "ArrivalStyle": 1}  # as plain objects have them
 
 
 def extent_of(model: Model) -> Extent:
@@ -34,8 +33,10 @@ def extent_of(model: Model) -> Extent:
 
 def _extent(obj: ModelObject) -> Extent:
     least = _CLASSES.get(obj.class_name, Extent.PLAIN)
-    if _FEATURES.isdisjoint(obj.properties):
+    if _FEATURES.keys().isdisjoint(obj.properties):
         return least
-    values = (obj.properties.get(name) for name in _FEATURES)
-    wanted = any(value is not None and getattr(value, "value", 1) != 0 for value in values)
-    return max(Extent.MORE, least) if wanted else least
+    for name, plain in _FEATURES.items():
+        value = obj.properties.get(name)
+        if value is not None and getattr(value, "value", None) != plain:
+            return max(Extent.MORE, least)
+    return least

@@ -14,14 +14,17 @@ from .items import append_part
 from .jit import called, compiled, extended
 from .layout import Kind, What
 from .measures import evaluate, run_code
-from .rides import gets_off, gets_on, heads_for, takes_on
-from .tables import in_at, item_at, more_at, node_at, request_at
+from .rides import gets_off, gets_on, has_left, heads_for, takes_on
+from .tables import in_at, item_at, law_at, more_at, node_at, request_at
 
 _COMBINER, _PASS, _CONVEYOR = int(Kind.COMBINER), int(Kind.PASS), int(Kind.CONVEYOR)
 _RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
 _BLOCKED, _RELEASING = int(State.BLOCKED), int(State.RELEASING)
 _COLLECTING, _FETCHED = int(State.COLLECTING), int(State.WAITING_FOR_TRANSPORT)
 _EMPTY, _CONVEYING = int(State.EMPTY), int(State.CONVEYING)
+_GENERATING = int(State.GENERATING)
+_TABLE_SOURCE, _MULTI = int(Kind.TABLE_SOURCE), int(Kind.MULTI)
+_NEXT_ITEM = int(What.NEXT_ITEM)
 _NOBODY = -1
 
 
@@ -45,11 +48,13 @@ def stopped(p: Any, node: int) -> bool:
 
 @extended(lambda p, node, otherwise: _BLOCKED if node_at(p, node).head >= 0 else otherwise)
 def stuck(p: Any, node: int, otherwise: int) -> int:
-    """The state of a station whose items cannot go on, or the other one; a conveyor's."""
+    """The state of a station whose items cannot go on, or its other one."""
     n = node_at(p, node)
     if more_at(p, node).outgoing > 0:
         return _FETCHED
-    if n.kind == _CONVEYOR:
+    if n.kind == _TABLE_SOURCE:
+        otherwise = _GENERATING
+    elif n.kind == _CONVEYOR:
         otherwise = _CONVEYING if n.content > 0 else _EMPTY
     return _BLOCKED if n.head >= 0 else otherwise
 
@@ -156,3 +161,37 @@ def about_to_leave(p: Any, node: int, item: int) -> None:
     m = more_at(p, node)
     if m.closed and node_at(p, node).content == 1:
         m.closed = 0
+
+
+@extended(lambda _p, _node: None)
+def gone(p: Any, node: int) -> None:
+    """An item has left: a sequence goes on, and so does a belt."""
+    if node_at(p, node).kind == _TABLE_SOURCE and not more_at(p, node).timed:
+        later(p, _NEXT_ITEM, node, _NOBODY)
+    has_left(p, node)
+
+
+# The processes of a MultiProcessor: phases from 1 on, whose laws follow each other
+
+
+@extended(lambda p, node, _item: node_at(p, node).time)
+def time_law(p: Any, node: int, item: int) -> int:
+    """The law of a process's time."""
+    n = node_at(p, node)
+    return n.time + item_at(p, item).phase - 1 if n.kind == _MULTI else n.time  # type: ignore[no-any-return]
+
+
+@extended(lambda p, node, _phase: node_at(p, node).process_crew)
+def crew_law(p: Any, node: int, phase: int) -> int:
+    """The law of how many operators a process needs, −1 where it needs none."""
+    n = node_at(p, node)
+    if n.kind != _MULTI:
+        return n.process_crew  # type: ignore[no-any-return]
+    law: int = n.process_crew + phase - 1
+    return law if law_at(p, law).args[0] > 0.0 else _NOBODY
+
+
+@extended(lambda _p, _node, _item: False)
+def goes_on(p: Any, node: int, item: int) -> bool:
+    """Whether another process follows."""
+    return item_at(p, item).phase < more_at(p, node).steps  # type: ignore[no-any-return]

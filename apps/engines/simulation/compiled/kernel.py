@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .arrivals import begin_table
 from .calendar import bound, close_hole, drop_first, plan
 from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
@@ -41,6 +42,7 @@ def start(p: Any) -> None:
         if n.kind == _SOURCE:
             delay = 0.0 if n.time_zero else evaluate(p, n.time, node, _NOBODY)
             plan(p, delay, _CREATE, node, _NOBODY)
+        begin_table(p, node)
 
 
 @compiled
@@ -59,8 +61,10 @@ def do_task(p: Any) -> None:
         receive(p, node)
     elif what == _DISPATCH:
         dispatch(p, node)
-    else:
+    elif what == _LOOK:
         look_for_work(p, node)
+    else:
+        do_more(p, what, node, item)
 
 
 @compiled

@@ -26,6 +26,8 @@ class Kind(IntEnum):
     DISPATCHER = 7
     PASS = 8  # BasicFR
     CONVEYOR = 9
+    TABLE_SOURCE = 10
+    MULTI = 11  # a MultiProcessor
 
 
 class Law(IntEnum):
@@ -64,6 +66,9 @@ class What(IntEnum):
     CARRY = 9  # executer, request: a task of a transport is over
     BATCH = 10  # queue, round: a batch has waited long enough
     RIDE = 11  # body and its number: something happens on a belt
+    ARRIVE = 12  # source, arrival: items of a schedule; −1: only the next row
+    NEXT_ROW = 13  # source: the next row of its table
+    NEXT_ITEM = 14  # source: the next item of a sequence
 
 
 class Status(IntEnum):
@@ -145,15 +150,19 @@ stream_type = np.dtype([("key", "u8", 2), ("counter", "u8"), ("used", "u4"), ("l
                         ("uniforms", "f8", BATCH), ("logs", "f8", BATCH)])  # fmt: skip
 # What wider extents know of an object beside its node: items on their way to it and to be
 # fetched from it, its transport, its batches, how long it stores an item (laws); of an executer
-# the laws of loading times and the chain of transports left at their break. Heights in metres.
+# the laws of loading times and of a robot's moves, the chain of transports left at their break, the
+# row of `ways` with the offset times at stations, whether it moves by axes. A source's table is
+# `rows` rows of `arrivals` from `first_row` on, of which `left` items of `current` are to come.
 more_type = np.dtype(
     [
         *_fields("i4", "incoming outgoing haulers haul_priority batch_size batch_time flush closed "
-                       "round dwell loading unloading first_left last_left"),
-        *_fields("f8", "height lift_speed"),
+                       "round dwell loading unloading moving first_left last_left offsets by_axes "
+                       "first_row rows row current left repeat timed steps"),
+        *_fields("f8", "began"),  # when the table was begun
     ],
     align=True,
 )  # fmt: skip
+arrival_type = _record("time", "quantity number")
 # A conveyor: metres and m/s; its riders, where its item goes that is passed on, the rider that
 # went on to another conveyor, items brought while the entry was taken.
 belt_type = _record(
@@ -185,10 +194,13 @@ TABLES = {
     "said": said_type,
     "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
     "tasks": task_type, "requests": request_type, "labels": real_type,
-    "belts": belt_type, "riders": rider_type, "bodies": whole_type,
+    "arrivals": arrival_type, "arrival_labels": real_type, "belts": belt_type,
+    "riders": rider_type, "bodies": whole_type,
 }  # fmt: skip
 
-_LASTING = frozenset({"outs", "stops", "code", "members", "teams", "ways"})  # no run changes them
+_LASTING = frozenset({  # no run changes them
+    "outs", "stops", "code", "members", "teams", "ways", "arrivals", "arrival_labels",
+})  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
 TRACE = {

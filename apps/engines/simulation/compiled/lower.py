@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..kernel.assembly import Combiner, Separator
-from ..kernel.basic import Queue, Sink, Source
+from ..kernel.basic import Queue, Sink, Source, TableSource
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
@@ -25,7 +25,7 @@ from .extent import Extent, extent_of
 from .laws import NONE, Laws
 from .layout import Law, Plant
 from .more import More
-from .obstacles import KINDS, obstacle
+from .obstacles import kind_of, obstacle
 from .program import MAX_LOCALS, MAX_STACK, NotLowered
 from .programs import Programs
 from .routes import Routes
@@ -65,7 +65,7 @@ class Lowered:
         self.laws = Laws(self.programs)
         self.routes = Routes(sim)
         self.extent = extent_of(sim.model)
-        self.more = More(self.laws)
+        self.more = More(self.laws, self.routes)
         self.rows: list[dict[str, Any]] = []
         self.stops: list[tuple[int, ...]] = []
         self.reserve = 1  # items that a step may make
@@ -96,7 +96,7 @@ class Lowered:
 
     def _object(self, node: Node, outs: list[Link], ins: list[Link]) -> None:
         values = Values(self.sim, node, None)
-        row: dict[str, Any] = {"kind": KINDS[type(node)], "state": node.state}
+        row: dict[str, Any] = {"kind": kind_of(node), "state": node.state}
         row |= self.programs.triggers(node)
         if isinstance(node, Station):
             row |= {
@@ -122,15 +122,40 @@ class Lowered:
         row: dict[str, Any] = {}
         if node.send_to is not None and not isinstance(node, Conveyor):
             row["route"] = self.laws.rule(values, "SendToPort")
-        if isinstance(node, Source):
+        if isinstance(node, TableSource):
+            self._table(node)
+        elif isinstance(node, Source):
             row |= {"time": self.laws.time(values, "InterArrivalTime")}
             row |= {"time_zero": node.time_zero}
         elif isinstance(node, Queue):
             row["lifo"] = node.lifo
+        elif isinstance(node, Processor) and node.source.class_name == "MultiProcessor":
+            row |= self._processes(node, values)
         elif isinstance(node, Processor):
             row |= self._processor(node, values)
         if isinstance(node, Sink | Combiner):
             row["capacity"] = _EVERYTHING
+        return row
+
+    def _table(self, node: TableSource) -> None:
+        largest = max(quantity for _, _, _, quantity, _ in node.rows)
+        if largest > _LARGEST_SPLIT:
+            raise NotLowered(f"{node.name} makes too many items at once")
+        self.reserve = max(self.reserve, largest)
+
+    def _processes(self, node: Processor, values: Values) -> dict[str, Any]:
+        """The laws of a list of processes, one after the other."""
+        rows: list[tuple[Any, ...]] = values.rows("Processes") or [("", 10)]
+        counts = [cells[2] if len(cells) > 2 and cells[2] else 0 for cells in rows]
+        times = [self.laws.cell(values, "Processes", cells[1]) for cells in rows]
+        crews = [self.laws.cell(values, "Processes", count) for count in counts]
+        row = {"time": times[0], "process_crew": crews[0]}
+        row["priority"] = self.laws.cell(values, "Processes", 0)
+        for phase in node.phases:
+            if phase.crew is not None:
+                dispatcher = phase.crew.dispatcher(None)  # type: ignore[arg-type]
+                row["crew_from"] = dispatcher.index
+                self.works.append((node.capacity, len(dispatcher.executers())))
         return row
 
     def _processor(self, node: Processor, values: Values) -> dict[str, Any]:

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import Any
 
 import numpy as np
 
-from ..kernel.basic import Queue, Storage
+from ..kernel.axes import AxesTravel, RobotTravel
+from ..kernel.basic import Queue, Row, Storage, TableSource
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import TaskExecuter
 from ..kernel.item import Item
 from ..kernel.node import Node
+from ..kernel.processor import Processor
 from ..kernel.station import Station
 from ..kernel.values import Values
 from . import layout
 from .laws import NONE, Laws
+from .program import NAME
+from .routes import Routes
 
-_NONE = ("haulers", "haul_priority", "batch_time", "dwell", "loading", "unloading", "first_left",
-         "last_left")  # fmt: skip
+_NONE = ("haulers", "haul_priority", "batch_time", "dwell", "loading", "unloading", "moving",
+         "first_left", "last_left")  # fmt: skip
 _NO_RIDER = ("first", "last", "onto", "gone", "first_brought")
 
 
 class More:
     """Collects the rows, one for each object in turn."""
 
-    def __init__(self, laws: Laws) -> None:
-        self.laws = laws
+    def __init__(self, laws: Laws, routes: Routes) -> None:
+        self.laws, self.routes = laws, routes
         self.rows: list[dict[str, Any]] = []
         self.belts: list[dict[str, Any]] = []
+        self.arrivals: list[Row] = []
 
     def add(self, node: Node, values: Values) -> None:
         row: dict[str, Any] = dict.fromkeys(_NONE, NONE)
-        row["height"] = abs(node.source.location[2])
         if isinstance(node, Station) and node.transport is not None:
             row["haulers"] = node.transport.dispatcher().index  # type: ignore[union-attr]
             row["haul_priority"] = self.laws.rule(values, "TransportPriority")
         if isinstance(node, TaskExecuter):
             row["loading"] = self.laws.time(values, "LoadTime")
             row["unloading"] = self.laws.time(values, "UnloadTime")
-            row["lift_speed"] = node.travel.lift_speed
+            row["offsets"] = self.routes.offsets[node]
+            row["by_axes"] = isinstance(node.travel, AxesTravel)
+            if isinstance(node.travel, RobotTravel):
+                row["moving"] = self.laws.time(values, "MoveTime")
         elif isinstance(node, Storage):
             row["dwell"] = self.laws.time(values, "MinimumDwellTime")
         elif isinstance(node, Queue) and node.batch_size:
             row |= {"batch_size": node.batch_size, "flush": node.flush}
             row["batch_time"] = self.laws.time(values, "MaxBatchTime")
+        elif isinstance(node, TableSource):
+            row |= {"first_row": len(self.arrivals), "rows": len(node.rows)}
+            row |= {"repeat": node.repeat, "timed": node.timed}
+            self.arrivals += node.rows
+        elif isinstance(node, Processor):
+            row["steps"] = len(node.phases) if node.source.class_name == "MultiProcessor" else 0
         self.rows.append(row)
 
     def add_belt(self, node: Node) -> None:
@@ -59,7 +73,23 @@ class More:
         return {
             "more": _records(self.rows, layout.more_type),
             "belts": _records(self.belts, layout.belt_type),
+            "arrivals": _records(
+                [{"time": row[1], "quantity": row[3], "number": row[0]} for row in self.arrivals],
+                layout.arrival_type,
+            ),
+            "arrival_labels": self._labels().ravel().view(layout.real_type),
         }
+
+    def _labels(self) -> layout.Records:
+        """Labels of arrivals by name; not a number where a row has none."""
+        programs, known = self.laws.programs, self.laws.programs.labels
+        table = np.full((len(self.arrivals), len(known)), nan)
+        for place, (_, _, item, _, labels) in enumerate(self.arrivals):
+            if NAME in known:
+                table[place, known[NAME]] = programs.commons.text(item)
+            for name in known.keys() & labels.keys():
+                table[place, known[name]] = programs.number(labels[name])
+        return table
 
 
 def _records(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> layout.Records:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..code import named_object, plain_reference
 from ..kernel.assembly import Combiner, Separator
-from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage
+from ..kernel.axes import AxesTravel, RobotTravel
+from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage, TableSource
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
@@ -34,13 +35,20 @@ KINDS: dict[type[Node], Kind] = {
     Storage: Kind.QUEUE,
     PassThrough: Kind.PASS,
     Conveyor: Kind.CONVEYOR,
+    TableSource: Kind.TABLE_SOURCE,
 }
+
+
+def kind_of(node: Node) -> Kind:
+    return Kind.MULTI if node.source.class_name == "MultiProcessor" else KINDS[type(node)]
+
+
 LAWS = {law.name.lower(): law for law in Law if Law.CONSTANT < law < Law.CODE}
 # Properties that make no difference, and those that the kernel reads; others may only have
 # their defaults.
 _IDLE = frozenset(prop.name for prop in OBJECT) | {
     "CenterObjects", "InObjects", "OutObjects", "FlowItemClass", "ItemPlacement", "StackBaseZ",
-    "AnimateItems", "MoveTime", "Width", "Rise", "StartLocation", "EndLocation", "Visualization",
+    "AnimateItems", "Width", "Rise", "StartLocation", "EndLocation", "Visualization",
     "StartLocationTranslate", "EndLocationTranslate", "StartAngle", "SlugReleaseSpeed",
     "RollerAngle",
 }  # fmt: skip
@@ -55,7 +63,9 @@ _READ = frozenset({
     "NumBays", "NumLevels", "SlotsPerBay", "Pull", "PullStrategy", "PullRequirement",
     "Speed", "IsAccumulating", "UseVirtualLength", "VirtualLength", "HorizontalLength", "Radius",
     "SweepAngle", "EntrySpaceSizeFactor", "MoveSpaceSizeFactor", "StopSpaceSizeFactor",
-    "EntrySpacePadding", "MoveSpacePadding", "StopSpacePadding",
+    "EntrySpacePadding", "MoveSpacePadding", "StopSpacePadding", "ArrivalStyle", "ArrivalSchedule",
+    "ArrivalSequence", "RepeatTable", "Processes", "MoveTime", "MotionMode", "ExtensionSpeed",
+    "InitialLiftHeight", "LiftHeight", "LiftRadius", "TravelSequence", "CraneSpeeds",
 })  # fmt: skip
 _TRIGGERS = frozenset({
     "OnCreation", "OnEntry", "OnExit", "OnSetupFinish", "OnProcessFinish", "OnEndCollecting",
@@ -86,8 +96,9 @@ _Check = Callable[[Any, Values], bool]
 
 _CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
     (Station, "routes by code", lambda node, values: not _routable(node, values)),
-    (Processor, "chooses its operators by code", lambda node, values: any(
-        phase.crew for phase in node.phases) and not _plain(values, "OperatorRef")),
+    (Processor, "chooses its operators by code", lambda node, values:
+        node.source.class_name != "MultiProcessor"
+        and any(phase.crew for phase in node.phases) and not _plain(values, "OperatorRef")),
     (Station, "has Pull", lambda node, _: node.pull is not None),
     (Conveyor, "gains or loses speed gradually", lambda node, _: bool(
         node.acceleration or node.deceleration)),
@@ -97,8 +108,11 @@ _CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
         link.in_port != port for port, link in enumerate(node.inputs, 1))),
     (Dispatcher, "has a rule of its own for task sequences", lambda node, _: bool(
         node.pass_to or node.strategy)),
-    (TaskExecuter, "travels by axes or on guide paths", lambda node, _: type(
-        node.travel) not in (Travel, NetworkTravel)),
+    (TaskExecuter, "travels on guide paths", lambda node, _: type(
+        node.travel) not in (Travel, NetworkTravel, AxesTravel, RobotTravel)),
+    (TaskExecuter, "moves by code and has room for several", lambda node, values:
+        isinstance(node.travel, RobotTravel) and node.capacity > 1
+        and isinstance(values.get("MoveTime"), CodeValue)),
 )  # fmt: skip
 _CHECKED = {
     kind: [(reason, holds) for base, reason, holds in _CHECKS if issubclass(kind, base)]
@@ -107,7 +121,8 @@ _CHECKED = {
 _CLASSES = frozenset({
     "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
     "TaskExecuter", "Operator", "Transporter", "Rack", "FloorStorage", "BasicFR",
-    "StraightConveyor", "CurvedConveyor",
+    "StraightConveyor", "CurvedConveyor", "MultiProcessor", "Robot", "Crane", "Elevator",
+    "ASRSvehicle",
 })  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..code import Lowerer, plain_value
 from ..kernel.assembly import Combiner, Separator
-from ..kernel.basic import Queue, Source, Storage
+from ..kernel.basic import Queue, Source, Storage, TableSource
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import TaskExecuter
 from ..kernel.node import Node
@@ -74,10 +74,12 @@ class Programs:
         """What labels hold when the run begins."""
         kinds = self.commons.kinds
         for node in self.sim.nodes:
-            for name in self.commons.labels.keys() & node.labels.keys():
+            for name, value in _given(node):
+                if name not in self.commons.labels:
+                    continue
                 key = ("label", name)
                 try:
-                    kinds[key] = joined(kinds.get(key, UNKNOWN), kind_of(node.labels[name]))
+                    kinds[key] = joined(kinds.get(key, UNKNOWN), kind_of(value))
                 except NotLowered as reason:
                     raise NotLowered(f"{node.name}: the label {name} {reason}") from None
 
@@ -86,14 +88,16 @@ class Programs:
         column = self.commons.labels.get(NAME)
         if column is None:
             return made
+        sources = [node for node in self.sim.nodes if type(node) is Source]  # tables have names
         known = {node: program for node, name, program in made if name == "OnCreation"}
-        others = [entry for entry in made if entry[1] != "OnCreation"]
-        for node in self.sim.nodes:
-            if isinstance(node, Source):
-                name = float(self.commons.text(node.item_name))
-                named = Program([(Op.PUSH, 0, name), (Op.SET_ITEM_LABEL, column, 0.0)])
-                program = known.get(node, Program([(Op.PUSH, 0, 0.0), (Op.RETURN, 0, 0.0)]))
-                others.append((node, "OnCreation", behind(named, program)))
+        others = [
+            entry for entry in made if entry[1] != "OnCreation" or type(entry[0]) is not Source
+        ]
+        for node in sources:
+            name = float(self.commons.text(node.item_name))
+            named = Program([(Op.PUSH, 0, name), (Op.SET_ITEM_LABEL, column, 0.0)])
+            program = known.get(node, Program([(Op.PUSH, 0, 0.0), (Op.RETURN, 0, 0.0)]))
+            others.append((node, "OnCreation", behind(named, program)))
         return others
 
     def triggers(self, node: Node) -> dict[str, int]:
@@ -227,16 +231,16 @@ def codes(node: Node, *, extended: bool) -> dict[str, str]:
 def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
     """The properties that may be code and that the kernel evaluates."""
     if isinstance(node, TaskExecuter):
-        return ("LoadTime", "UnloadTime") if extended else ()
+        return ("LoadTime", "UnloadTime", "MoveTime") if extended else ()
     if not isinstance(node, Station) or isinstance(node, Conveyor):
         return ()
     return (*_of_class(node), *(() if node.transport is None else ("TransportPriority",)))
 
 
 def _of_class(node: Station) -> tuple[str, ...]:
-    if isinstance(node, Source):
+    if isinstance(node, Source) and not isinstance(node, TableSource):
         return ("SendToPort", "InterArrivalTime")
-    if isinstance(node, Processor):
+    if isinstance(node, Processor) and node.source.class_name != "MultiProcessor":
         return (*_WORK, "SeparateQty") if isinstance(node, Separator) else _WORK
     if isinstance(node, Storage):
         return ("SendToPort", "MinimumDwellTime")
@@ -259,6 +263,14 @@ def _places(sim: Simulation) -> Iterator[Place]:
     for node in sim.nodes:
         for name, text in codes(node, extended=extended).items():
             yield node, name, text
+
+
+def _given(node: Node) -> Iterator[tuple[str, Any]]:
+    """The labels of an object when the run begins, and those that its table gives to items."""
+    yield from node.labels.items()
+    if isinstance(node, TableSource):
+        for *_, labels in node.rows:
+            yield from labels.items()
 
 
 def behind(first: Program, program: Program) -> Program:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..kernel.axes import AxesTravel, Point
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
 from ..kernel.node import Node
@@ -20,7 +21,8 @@ from . import layout
 from .program import NotLowered
 
 MAX_TIMES = 4_000_000
-_Stand = Place | ModelObject  # where an executer is: anywhere, or at a node of its network
+# Where an executer is: anywhere, at a node of its network, or at a point of its axes
+_Stand = Place | ModelObject | Point
 
 
 class Routes:
@@ -37,6 +39,7 @@ class Routes:
         self.members: list[int] = []
         self.teams: list[int] = []
         self.times: list[float] = []
+        self.offsets: dict[Node, int] = {}  # where an executer's times of offset travel begin
         self._ways: dict[tuple[Any, ...], int] = {}  # where the times of those who move so begin
 
     def goal(self, station: Station) -> int:
@@ -57,22 +60,26 @@ class Routes:
     def _travel(self, executer: TaskExecuter) -> dict[str, int]:
         """Where its times from its first place begin, and those from the stations."""
         travel, home = executer.travel, len(self.times)
-        on_network = isinstance(travel, NetworkTravel)
-        self._add(travel, travel.node if isinstance(travel, NetworkTravel) else executer.place)
-        moves = (on_network, travel.speed, travel.acceleration, travel.deceleration)
+        offsets = len(self.times) + self.goals
+        self._add(executer, _home(executer))
+        self.times += [0.0, *(travel.offset(executer, goal.source) for goal in self._goals)]
+        rates = (travel.speed, travel.acceleration, travel.deceleration)
+        axes = executer if isinstance(travel, AxesTravel) else None  # which are its own
+        moves = (isinstance(travel, NetworkTravel), rates, axes)
         if moves not in self._ways:
             if len(self.times) + self.goals**2 > MAX_TIMES:
                 raise NotLowered(f"{executer.name} would need too many travel times")
             self._ways[moves] = len(self.times)
             for goal in self._goals:
-                self._add(travel, _stand(travel, goal.source))
+                self._add(executer, _stand(travel, goal.source))
         # The rows are those of the places from 1 on
+        self.offsets[executer] = offsets
         return {"home": home, "ways": self._ways[moves] - self.goals}
 
-    def _add(self, travel: Travel, start: _Stand | None) -> None:
+    def _add(self, executer: TaskExecuter, start: _Stand | None) -> None:
         """Times from there to every place, as the reference kernel reckons them."""
         goals = (goal.source for goal in self._goals)
-        self.times += [0.0, *(_time(travel, start, goal) for goal in goals)]
+        self.times += [0.0, *(_time(executer, start, goal) for goal in goals)]
 
     def tables(self) -> dict[str, layout.Records]:
         return {
@@ -96,19 +103,36 @@ def _stations(sim: Simulation) -> Iterator[Node]:
             yield from (link.target for link in node.outputs)
 
 
+def _home(executer: TaskExecuter) -> _Stand:
+    travel = executer.travel
+    if isinstance(travel, NetworkTravel):
+        return travel.node
+    return travel.here if isinstance(travel, AxesTravel) else executer.place
+
+
 def _stand(travel: Travel, goal: ModelObject) -> _Stand | None:
     """Where an executer is after it has gone there, None where it cannot go."""
-    if not isinstance(travel, NetworkTravel):
-        return centre(goal)
-    return next(iter(travel.network.gates.get(goal, ())), None)
+    if isinstance(travel, NetworkTravel):
+        return next(iter(travel.network.gates.get(goal, ())), None)
+    if isinstance(travel, AxesTravel):
+        return travel.point((*centre(goal), goal.location[2]))
+    return centre(goal)
 
 
-def _time(travel: Travel, start: _Stand | None, goal: ModelObject) -> float:
+def _time(executer: TaskExecuter, start: _Stand | None, goal: ModelObject) -> float:
     """Seconds; not a number where no way leads."""
-    if isinstance(start, tuple):
-        u, v = centre(goal)
-        return travel.time(hypot(u - start[0], v - start[1]))
-    if start is None or not isinstance(travel, NetworkTravel):
+    travel = executer.travel
+    if start is None:
         return nan
-    path = travel.network.path([(start, 0.0)], travel.network.gates.get(goal, []))
-    return nan if path is None else travel.time(path[0])
+    if isinstance(travel, NetworkTravel):
+        gates = travel.network.gates.get(goal, [])
+        path = travel.network.path([(start, 0.0)], gates)  # type: ignore[list-item]
+        return nan if path is None else travel.time(path[0])
+    if isinstance(travel, AxesTravel):
+        end = _stand(travel, goal)
+        way = travel.way_to(start, end)  # type: ignore[arg-type]
+        if way[-1] != end:
+            raise NotLowered(f"{executer.name} ends its moves by where they begin")
+        return travel.time_along(way)
+    (x, y), (u, v) = start, centre(goal)  # type: ignore[misc]
+    return travel.time(hypot(u - x, v - y))

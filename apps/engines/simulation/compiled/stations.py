@@ -10,12 +10,24 @@ from typing import Any
 from ..states import State
 from .calendar import later, plan, put_off
 from .crews import call_crew
-from .extras import about_to_leave, holding, ordered, promise, room, stopped, stored, stuck
+from .extras import (
+    about_to_leave,
+    crew_law,
+    gone,
+    holding,
+    ordered,
+    promise,
+    room,
+    stopped,
+    stored,
+    stuck,
+    time_law,
+)
 from .items import append, append_part, free_item, prepend, take_out
 from .jit import called, compiled
 from .layout import Kind, Law, What
 from .measures import count_in, count_out, duration, evaluate, item_out, run_code, set_state
-from .rides import has_left, must_stand
+from .rides import must_stand
 from .tables import in_at, item_at, law_at, node_at, out_at
 
 _SOURCE, _QUEUE, _SINK = int(Kind.SOURCE), int(Kind.QUEUE), int(Kind.SINK)
@@ -136,7 +148,7 @@ def begin(p: Any, node: int, item: int, phase: int) -> None:
     """Start setup (0) or process (1), or ask for the operators first."""
     n, x = node_at(p, node), item_at(p, item)
     x.phase = phase
-    count = n.setup_crew if phase == 0 else n.process_crew
+    count = n.setup_crew if phase == 0 else crew_law(p, node, phase)
     if count < 0 or x.crew >= 0:
         work(p, node, item)
         return
@@ -159,7 +171,7 @@ def work(p: Any, node: int, item: int) -> None:
     if phase == 0:
         n.setting_up += 1
     refresh(p, node)
-    time = duration(p, n.setup if phase == 0 else n.time, node, item)
+    time = duration(p, n.setup if phase == 0 else time_law(p, node, item), node, item)
     if n.stops:
         put_off(p, time, _FINISH, node, item)
         return
@@ -240,7 +252,7 @@ def leave(p: Any, node: int, item: int, port: int) -> None:
         n.asking = 1
         later(p, _ASK, node, _NOBODY)
     refresh(p, node)
-    has_left(p, node)
+    gone(p, node)
 
 
 @called

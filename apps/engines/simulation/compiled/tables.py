@@ -18,6 +18,7 @@ item_at, event_at, paused_at, task_at, request_at, label_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("items", "heap", "paused", "tasks", "requests", "labels")
 )
-more_at, belt_at, rider_at, body_at = (
-    accessor(f"at_{name}", layout.TABLES[name]) for name in ("more", "belts", "riders", "bodies")
+more_at, arrival_at, arrival_label_at, belt_at, rider_at, body_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("more", "arrivals", "arrival_labels", "belts", "riders", "bodies")
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kernel.assembly import CombineMode
+from .extras import goes_on
 from .items import copy_item, free_item, new_item, pack, unpack
 from .jit import called, compiled
 from .layout import Kind
@@ -21,10 +22,15 @@ _NOBODY = -1
 @compiled
 def create(p: Any, node: int) -> None:
     """A source makes an item and releases it."""
+    node_at(p, node).made += 1
+    put_out(p, node, new_item(p))
+
+
+@compiled
+def put_out(p: Any, node: int, item: int) -> None:
+    """Release a new item."""
     n = node_at(p, node)
-    n.made += 1
     p.created += 1
-    item = new_item(p)
     if n.on_creation >= 0:
         run_code(p, n.on_creation, node, item, n.made)
     count_in(p, node, item, 0)
@@ -51,6 +57,8 @@ def finish(p: Any, node: int, item: int) -> None:
         combine(p, node, item)
     elif n.kind == _SEPARATOR:
         separate(p, node, item)
+    elif goes_on(p, node, item):
+        begin(p, node, item, x.phase + 1)
     else:
         release(p, node, item)
 

@@ -66,11 +66,17 @@ class AxesTravel(Travel):
         return self.reach(centre(station))
 
     def _move(self, executer: TaskExecuter, spot: Spot) -> None:
-        goal = self.point(spot)
-        self.points = [self.here, *(self.way(self.here, goal) if goal != self.here else [])]
+        self.points = self.way_to(self.here, self.point(spot))
         self.here = self.points[-1]
-        time = sum(map(self._leg, self.points, self.points[1:]))
-        self.set_out(executer, Trip(executer.place, spot[:2], 0.0, time))
+        self.set_out(executer, Trip(executer.place, spot[:2], 0.0, self.time_along(self.points)))
+
+    def way_to(self, here: Point, goal: Point) -> list[Point]:
+        """The points to pass, both ends among them."""
+        return [here, *(self.way(here, goal) if goal != here else [])]
+
+    def time_along(self, points: list[Point]) -> float:
+        """Seconds that a way takes."""
+        return sum(map(self._leg, points, points[1:]))
 
     def _leg(self, start: Point, end: Point) -> float:
         return max(
