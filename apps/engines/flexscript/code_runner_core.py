@@ -20,7 +20,7 @@ from .code_runner_translate import FILENAME, translate
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
 from .parser import ParseResult, parse
-from .values import ClassName
+from .values import ClassName, Labels, truth
 
 MAX_CACHED = 10_000
 MAX_PARSED = 512
@@ -166,6 +166,11 @@ def _helpers(host: LiveHost) -> dict[str, Any]:
         ),
         "label_or_null": lambda value, name: (
             None if value is None else host.label_or_null(value, name)
+        ),
+        "label_there": lambda value, index: (
+            str(index) in value.owner.labels
+            if isinstance(value, Labels)
+            else truth(host.get_index(value, index, START))
         ),
         "set_member": set_member,
         "index": lambda value, index: host.get_index(value, index, START),

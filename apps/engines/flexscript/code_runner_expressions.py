@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from . import tree as t
 from .arithmetic import BITS
@@ -57,6 +57,12 @@ class Way:
     step: t.Expression | None = None
     flag: str = ""
     used: bool = False
+
+
+def is_label_node(node: t.Expression) -> TypeGuard[t.Index]:
+    """x.labels["name"]"""
+    inner = node.value if isinstance(node, t.Index) else None
+    return isinstance(inner, t.Member) and inner.name == "labels"
 
 
 def name_of(name: str) -> ast.Name:
@@ -136,11 +142,19 @@ class Expressions:
 
     def test(self, node: t.Expression) -> ast.expr:
         """The value as Python's `if` may take it."""
+        if is_label_node(node):
+            return self.label_there(node)
         made = self.value(node)
         logical = isinstance(node, t.Binary) and (
             node.operator in _COMPARE or node.operator in LOGIC
         )
         return made if logical else call("truth", made)
+
+    def label_there(self, node: t.Index) -> ast.expr:
+        """x.labels["name"] is NULL where there is no such label; only writing makes it."""
+        made = call("label_there", self.value(node.value), self.value(node.index))
+        placed: ast.expr = self.placed(made, node.span)
+        return placed
 
     def _at_number(self, node: t.Number) -> ast.expr:
         return ast.Constant(int(node.value) if node.integer else node.value)
@@ -193,6 +207,10 @@ class Expressions:
         if operator in LOGIC:
             return ast.BoolOp(LOGIC[operator], [self.test(node.left), self.test(node.right)])
         if operator in ("==", "!="):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                if is_label_node(one) and isinstance(other, t.Name) and other.name == "NULL":
+                    there = self.label_there(one)
+                    return there if operator == "!=" else ast.UnaryOp(ast.Not(), there)
             left, right = self.value(node.left), self.value(node.right)
             return ast.Compare(left, [_COMPARE[operator]], [right])
         if operator in _COMPARE:

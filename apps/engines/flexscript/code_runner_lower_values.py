@@ -20,8 +20,8 @@ from ..simulation.compiled.kinds import (
 from ..simulation.compiled.program import NotLowered, Op
 from . import tree as t
 from .arithmetic import BITS
-from .code_runner_expressions import PARAMETERS
-from .code_runner_lower_emit import constant_of
+from .code_runner_expressions import PARAMETERS, is_label_node
+from .code_runner_lower_emit import constant_of, text
 from .code_runner_lower_places import Places, label_of
 
 STATISTICS = {"content": Op.CONTENT, "input": Op.INPUT, "output": Op.OUTPUT}
@@ -58,6 +58,9 @@ class Values(Places):
             return
         if isinstance(node, t.Member) and node.lenient:
             self._test_label(node)
+            return
+        if is_label_node(node):
+            self._is_there(node)
             return
         self._truth(self.value(node))
 
@@ -198,7 +201,16 @@ class Values(Places):
             self.has_label(*label_of(node))
             self.emit(Op.NOT)
             return True
+        if is_label_node(node):
+            self._is_there(node)
+            self.emit(Op.NOT)
+            return True
         return False
+
+    def _is_there(self, node: t.Index) -> None:
+        """x.labels["name"] is NULL where there is no such label."""
+        if isinstance(node.value, t.Member):
+            self.has_label(node.value.value, text(node.index))
 
     def logical(self, node: t.Binary) -> str:
         self.test(node.left)

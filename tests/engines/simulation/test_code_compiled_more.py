@@ -80,7 +80,11 @@ RICH = [
             item.labels.assert("since", time());""",
         "Left_ProcessTime": "return item.visits + (item.missing? == NULL ? 2 : 7);",
         "Right_OnExit": "if (item.since?) current.odd = 1; if (!item.visits?) item.visits = 0;",
-        "Sink_OnEntry": "current.seen = item.visits;",
+        "Sink_OnEntry": """
+            current.seen = item.visits;
+            if (item.labels["since"] && !item.labels["kind2"]) current.seen += 1;
+            if (item.labels["kind2"] == NULL && item.labels["visits"] != NULL) current.seen += 2;
+            print(current.seen);""",
         **NAMED,
     },
     {

@@ -343,3 +343,12 @@ def test_deep_nesting_is_refused_not_crashed_on():
 )  # fmt: skip
 def test_code_reaches_nothing_of_the_program_below(body):
     assert failure(body).message
+
+
+def test_a_label_s_node_is_null_where_there_is_no_such_label():
+    body = """
+        if (item.labels["x"]) print("there"); else print("missing");
+        item.labels["x"].value = 3;
+        print(item.labels["x"] ? 1 : 2, NULL == item.labels["x"] ? 1 : 2, item.x);"""
+
+    assert printed(body) == ["missing", "1 2 3"]

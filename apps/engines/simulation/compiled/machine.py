@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from math import atan, ceil, cos, exp, floor, isfinite, isnan, log, log10, sin, sqrt, tan
+from math import isfinite, isnan
 from typing import Any
 
-import numpy as np
-
+from .calculation import binary, unary
 from .jit import called, compiled
 from .layout import Law
-from .program import LARGEST_EXACT, Op
+from .program import Op
 from .tables import (
     cell_at,
     draw_at,
@@ -31,18 +30,17 @@ from .variates import draw
 _STEPS = 100_000  # of one call; beyond it the reference kernel decides
 (
     _PUSH, _LOAD, _STORE, _POP, _COPY, _JUMP, _JUMP_UNLESS, _RETURN, _KEEP, _LOAD_AT, _STORE_AT,
-    _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _DIVIDE_WHOLE, _MODULO, _LESS, _LESS_EQUAL, _EQUAL,
-    _MINIMUM, _MAXIMUM, _DIVIDE_ANY, _POWER, _BITS_AND, _BITS_OR, _BITS_XOR, _SHIFT_LEFT,
-    _SHIFT_RIGHT, _NEGATE, _NOT, _WHOLE, _FLOOR, _CEIL, _ROUND, _ABSOLUTE, _ROOT, _EXACT, _INVERT,
-    _EXP, _LOG, _LOG_10, _SINE, _COSINE, _TANGENT, _ARC_TANGENT, _NOW, _PORT, _CURRENT,
-    _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT, _OUTPUT, _OUT_OBJECT,
-    _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL, _SET_OWN_LABEL, _DRAW_FROM,
-    _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _ITEM_BORN, _ITEM_ENTERED, _CELL, _SET_CELL, _SAY,
-) = (int(op) for op in Op)  # fmt: skip
+) = (int(op) for op in Op if op < Op.ADD)  # fmt: skip
+_ADD, _NEGATE = int(Op.ADD), int(Op.NEGATE)
+(
+    _NOW, _PORT, _CURRENT, _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT,
+    _OUTPUT, _OUT_OBJECT, _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL,
+    _SET_OWN_LABEL, _DRAW_FROM, _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _ITEM_BORN,
+    _ITEM_ENTERED, _CELL, _SET_CELL, _SAY,
+) = (int(op) for op in Op if op >= Op.NOW)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
 _TRIANGULAR, _LOGNORMAL, _LAPLACE = int(Law.TRIANGULAR), int(Law.LOGNORMAL), int(Law.LAPLACE)
 _SHAPED = (int(Law.WEIBULL), int(Law.LOGNORMAL2), int(Law.LOGLOGISTIC))
-_WORD = 64
 _NAN = float("nan")
 
 
@@ -76,121 +74,6 @@ def drawn(p: Any, top: int, law: int, count: int, stream: int) -> float:
     if not fair(spec, count):
         return _NAN
     return draw(spec, stream_at(p, stream))
-
-
-@compiled
-def binary(op: int, a: float, b: float) -> float:  # noqa: PLR0911 - one return an operation
-    """An operation on two numbers; not a number where it has no result."""
-    if op == _ADD:
-        return a + b
-    if op == _EQUAL:
-        return 1.0 if a == b else 0.0
-    if op == _SUBTRACT:
-        return a - b
-    if op == _MULTIPLY:
-        return a * b
-    if op == _LESS:
-        return 1.0 if a < b else 0.0
-    if op == _LESS_EQUAL:
-        return 1.0 if a <= b else 0.0
-    if op == _MINIMUM:
-        return min(b, a)
-    if op == _MAXIMUM:
-        return max(b, a)
-    return quotient(op, a, b) if op < _POWER else rare(op, a, b)
-
-
-@called
-def quotient(op: int, a: float, b: float) -> float:
-    """Division and its rest."""
-    if b == 0.0 or not isfinite(a) or not isfinite(b):
-        return _NAN
-    if op == _DIVIDE:
-        return a / b
-    rest: float = np.fmod(a, b)
-    if op == _MODULO:
-        return rest
-    if op == _DIVIDE_ANY and (a != floor(a) or b != floor(b)):
-        return a / b
-    return _NAN if op == _DIVIDE_ANY and rest != 0.0 else (a - rest) / b
-
-
-@called
-def rare(op: int, a: float, b: float) -> float:  # noqa: PLR0911 - one return an operation
-    """Powers, and what is done to the bits of whole numbers."""
-    if not isfinite(a) or not isfinite(b):
-        return _NAN
-    if op == _POWER:
-        if a == 0.0 and b < 0.0:
-            return _NAN
-        power: float = pow(a, b)
-        return power if isfinite(power) else _NAN
-    if abs(a) > LARGEST_EXACT or abs(b) > LARGEST_EXACT:
-        return _NAN
-    one, two = np.int64(a), np.int64(b)
-    if op == _BITS_AND:
-        return float(one & two)
-    if op == _BITS_OR:
-        return float(one | two)
-    if op == _BITS_XOR:
-        return float(one ^ two)
-    if two < 0 or two >= _WORD:
-        return _NAN
-    return float(one >> two) if op == _SHIFT_RIGHT else shifted(one, two)
-
-
-@called
-def shifted(value: Any, places: Any) -> float:
-    """To the left; not a number where a double might not hold it."""
-    wide = float(value) * 2.0 ** float(places)
-    return wide if abs(wide) <= LARGEST_EXACT else _NAN
-
-
-@compiled
-def unary(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operation
-    """An operation on one number; not a number where it has no result."""
-    if op == _NOT:
-        return 1.0 if a == 0.0 else 0.0
-    if op == _NEGATE:
-        return -a
-    if op == _ABSOLUTE:
-        return abs(a)
-    if op == _ROOT:
-        return sqrt(a) if a >= 0.0 else _NAN
-    if op == _EXACT:
-        return a if abs(a) <= LARGEST_EXACT else _NAN
-    if not isfinite(a):
-        return _NAN
-    if op >= _INVERT:
-        return function_of(op, a)
-    if op == _FLOOR:
-        return float(floor(a))
-    if op == _CEIL:
-        return float(ceil(a))
-    if op == _ROUND:
-        return float(floor(a + 0.5))
-    return float(floor(a)) if a >= 0.0 else float(ceil(a))
-
-
-@called
-def function_of(op: int, a: float) -> float:  # noqa: PLR0911 - one return an operation
-    """A function of mathematics; not a number where it has no finite value."""
-    if op == _INVERT:
-        return -a - 1.0 if abs(a) < LARGEST_EXACT else _NAN
-    if op == _SINE:
-        return sin(a)
-    if op == _COSINE:
-        return cos(a)
-    if op == _TANGENT:
-        return tan(a)
-    if op == _ARC_TANGENT:
-        return atan(a)
-    if op == _EXP:
-        power = exp(a)
-        return power if isfinite(power) else _NAN
-    if a <= 0.0:
-        return _NAN
-    return log(a) if op == _LOG else log10(a)
 
 
 @compiled
