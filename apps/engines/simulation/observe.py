@@ -121,7 +121,9 @@ class Seen:
 
 def see(observations: Sequence[Observation]) -> Seen:
     """The figures that follow from what was counted."""
-    counts = np.stack([found.counts for found in observations])
+    counts = np.empty((len(observations), len(observations[0].counts)), COUNTS)
+    for row, found in zip(counts, observations, strict=True):
+        row[:] = found.counts
     now, span = (
         np.array([getattr(found, name) for found in observations])[:, None]
         for name in ("now", "span")

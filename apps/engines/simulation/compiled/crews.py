@@ -8,7 +8,7 @@ from ..states import State
 from .calendar import later, plan
 from .jit import called, compiled, extended
 from .layout import Kind, What
-from .measures import evaluate, set_state
+from .measures import evaluate, set_state, setting
 from .tables import item_at, member_at, more_at, node_at, request_at, team_at, way_at
 
 _EXECUTER = int(Kind.EXECUTER)
@@ -25,10 +25,10 @@ def call_crew(p: Any, node: int, item: int, count_law: int) -> bool:
     """Ask for an item's operators; True when none is needed after all."""
     n, x = node_at(p, node), item_at(p, item)
     x.first_in_crew = _NOBODY
-    x.crew = max(0, int(evaluate(p, count_law, node, item)))
+    x.crew = max(0, int(setting(p, count_law, node, item)))
     if x.crew == 0:
         return True
-    priority = evaluate(p, n.priority, node, item)
+    priority = setting(p, n.priority, node, item)
     if x.crew > node_at(p, n.crew_from).members:
         p.gave_up = 1  # the reference kernel tells the user
         return False

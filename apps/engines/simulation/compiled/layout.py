@@ -190,7 +190,7 @@ TABLES = {
     "nodes": node_type, "outs": link_type, "ins": link_type, "laws": law_type,
     "stops": stop_type, "streams": stream_type, "code": step_type, "own_labels": real_type,
     "members": whole_type, "teams": whole_type, "ways": real_type, "stack": real_type,
-    "local": real_type, "draw": law_type, "cells": real_type, "grids": grid_type,
+    "local": real_type, "draw": law_type, "known": law_type, "cells": real_type, "grids": grid_type,
     "said": said_type,
     "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
     "tasks": task_type, "requests": request_type, "labels": real_type,
@@ -199,7 +199,7 @@ TABLES = {
 }  # fmt: skip
 
 _LASTING = frozenset({  # no run changes them
-    "outs", "stops", "code", "members", "teams", "ways", "arrivals", "arrival_labels",
+    "outs", "stops", "code", "known", "members", "teams", "ways", "arrivals", "arrival_labels",
 })  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
@@ -235,10 +235,15 @@ SYSTEM_TYPES = tuple(
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
 
+def _address(table: Records) -> int:
+    place: int = table.__array_interface__["data"][0]  # `ctypes.data` takes ten times as long
+    return place
+
+
 def aligned(size: int, kind: np.dtype[Any], *, offset: int = 0) -> Records:
     """An empty table whose first record lies at the beginning of a cache line, or so far behind."""
     room = np.zeros(size * kind.itemsize + 2 * LINE, "u1")
-    first = (offset - room.ctypes.data) % LINE
+    first = (offset - _address(room)) % LINE
     return room[first : first + size * kind.itemsize].view(kind)
 
 
@@ -265,7 +270,7 @@ class Plant:
     def put(self, name: str, table: Records) -> None:
         """Take a table in, in place of an earlier one; best one that is `aligned`."""
         self.tables[name] = table
-        self.system[f"at_{name}"] = table.ctypes.data
+        self.system[f"at_{name}"] = _address(table)
 
     def __getitem__(self, name: str) -> Records:
         return self.tables[name]

@@ -81,6 +81,7 @@ class Lowered:
             "laws": self.laws.table(),
             "stops": np.array(self.stops, layout.stop_type),
             "code": self.programs.code(),
+            "known": self.programs.known_laws(),
             **self.programs.tables(),
             "own_labels": self.programs.own_labels().ravel().view(layout.real_type),
             **self.more.tables(),

@@ -6,15 +6,17 @@ from math import isfinite, isnan
 from typing import Any
 
 from .calculation import binary, unary
+from .fusing import CONSTANT, EXACTLY
 from .jit import called, compiled
 from .layout import Law
-from .program import Op
+from .program import LARGEST_EXACT, Op
 from .tables import (
     cell_at,
     draw_at,
     grid_at,
     in_at,
     item_at,
+    known_at,
     label_at,
     local_at,
     node_at,
@@ -25,7 +27,7 @@ from .tables import (
     step_at,
     stream_at,
 )
-from .variates import draw
+from .variates import draw, next_log
 
 _STEPS = 100_000  # of one call; beyond it the reference kernel decides
 (
@@ -36,7 +38,7 @@ _ADD, _NEGATE = int(Op.ADD), int(Op.NEGATE)
     _NOW, _PORT, _CURRENT, _ITEM_LABEL, _SET_ITEM_LABEL, _LABEL, _SET_LABEL, _CONTENT, _INPUT,
     _OUTPUT, _OUT_OBJECT, _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL,
     _SET_OWN_LABEL, _DRAW_FROM, _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _ITEM_BORN,
-    _ITEM_ENTERED, _CELL, _SET_CELL, _SAY,
+    _ITEM_ENTERED, _CELL, _SET_CELL, _SAY, _DRAW_KNOWN,
 ) = (int(op) for op in Op if op >= Op.NOW)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
 _TRIANGULAR, _LOGNORMAL, _LAPLACE = int(Law.TRIANGULAR), int(Law.LOGNORMAL), int(Law.LAPLACE)
@@ -51,7 +53,7 @@ def fair(spec: Any, count: int) -> bool:  # noqa: PLR0911 - one return a kind of
     for index in range(count):
         if not isfinite(a[index]):
             return False
-    if law in (_EXPONENTIAL, _NORMAL):
+    if law == _NORMAL:
         return a[1] >= 0.0  # type: ignore[no-any-return]
     if law in (_UNIFORM, _DUNIFORM):
         return a[0] <= a[1]  # type: ignore[no-any-return]
@@ -64,9 +66,20 @@ def fair(spec: Any, count: int) -> bool:  # noqa: PLR0911 - one return a kind of
     return law != _LAPLACE or a[1] >= 0.0  # type: ignore[no-any-return]
 
 
+@compiled
+def drawn_exponential(p: Any, top: int, stream: int) -> float:
+    """The commonest law, with the two uppermost values."""
+    location, scale = stack_at(p, top - 2).value, stack_at(p, top - 1).value
+    if not isfinite(location) or not isfinite(scale) or scale < 0.0:
+        return _NAN
+    return location - scale * next_log(stream_at(p, stream))  # type: ignore[no-any-return]
+
+
 @called
 def drawn(p: Any, top: int, law: int, count: int, stream: int) -> float:
     """A variate with the uppermost `count` values as arguments."""
+    if law == _EXPONENTIAL:
+        return drawn_exponential(p, top, stream)
     spec = draw_at(p, 0)
     spec.law = law
     for index in range(count):
@@ -110,11 +123,25 @@ def of_array(p: Any, step: Any, top: int) -> int:
 
 
 @compiled
-def of_numbers(p: Any, op: int, top: int) -> int:
+def of_two(p: Any, step: Any, top: int) -> float:
+    """An operation on two numbers, the second of which `fusing` may have put into the step."""
+    if step.a & CONSTANT:
+        value = binary(step.op, stack_at(p, top - 1).value, step.x)
+    else:
+        value = binary(step.op, stack_at(p, top - 2).value, stack_at(p, top - 1).value)
+    if step.a & EXACTLY and not abs(value) <= LARGEST_EXACT:
+        return _NAN
+    return value
+
+
+@compiled
+def of_numbers(p: Any, step: Any, top: int) -> int:
     """An instruction that computes; the new height of the stack, −1 on giving up."""
+    op = step.op
     if op < _NEGATE:
-        top -= 1
-        value = binary(op, stack_at(p, top - 1).value, stack_at(p, top).value)
+        value = of_two(p, step, top)
+        if not step.a & CONSTANT:
+            top -= 1
     else:
         value = unary(op, stack_at(p, top - 1).value)
     stack_at(p, top - 1).value = value
@@ -122,9 +149,14 @@ def of_numbers(p: Any, op: int, top: int) -> int:
 
 
 @called
-def of_model(p: Any, step: Any, top: int, node: int, item: int, port: int) -> int:
+def of_model(  # noqa: PLR0911 - one return a kind of instruction
+    p: Any, step: Any, top: int, node: int, item: int, port: int
+) -> int:
     """An instruction that looks at the model; the new height of the stack, −1 on giving up."""
     op, a = step.op, step.a
+    if op == _DRAW_KNOWN:
+        stack_at(p, top).value = draw(known_at(p, a), stream_at(p, node))
+        return top + 1
     if op in (_DRAW, _DRAW_FROM):
         count, stream = int(step.x), node
         if op == _DRAW_FROM:
@@ -267,7 +299,7 @@ def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
             stack_at(p, top).value = p.now
             top += 1
         elif op == _RETURN:
-            return stack_at(p, top - 1).value  # type: ignore[no-any-return]
+            return step.x if step.a else stack_at(p, top - 1).value  # type: ignore[no-any-return]
         elif op == _JUMP_UNLESS:
             top -= 1
             if stack_at(p, top).value == 0.0:
@@ -278,7 +310,7 @@ def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
             if op < _ADD:
                 top = of_stack(p, step, top)
             elif op < _NOW:
-                top = of_numbers(p, op, top)
+                top = of_numbers(p, step, top)
             else:
                 top = of_model(p, step, top, node, item, port)
             if top < 0:

@@ -16,9 +16,10 @@ from .layout import Law
 from .machine import execute
 from .tables import item_at, law_at, node_at, stream_at
 from .tracing import content_row, finished_row, item_row, state_row, wip_row
-from .variates import clamped, draw, exponential
+from .variates import clamped, draw, exponential, uniform
 
-_CODE, _EXPONENTIAL = int(Law.CODE), int(Law.EXPONENTIAL)
+_CODE, _CONSTANT = int(Law.CODE), int(Law.CONSTANT)
+_EXPONENTIAL, _UNIFORM = int(Law.EXPONENTIAL), int(Law.UNIFORM)
 
 
 @compiled
@@ -42,11 +43,20 @@ def evaluate(p: Any, law: int, node: int, item: int) -> float:
 
 @compiled
 def duration(p: Any, law: int, node: int, item: int) -> float:
-    """As `evaluate`, where most laws are exponential: those without a call."""
+    """As `evaluate`, where most laws are exponential or uniform: those without a call."""
     spec = law_at(p, law)
     if spec.law == _EXPONENTIAL:
         return clamped(spec, exponential(spec, stream_at(p, node)))
+    if spec.law == _UNIFORM:
+        return clamped(spec, uniform(spec, stream_at(p, node)))
     return evaluate(p, law, node, item)
+
+
+@compiled
+def setting(p: Any, law: int, node: int, item: int) -> float:
+    """As `evaluate`, of what is mostly a constant: that without a call."""
+    spec = law_at(p, law)
+    return spec.args[0] if spec.law == _CONSTANT else evaluate(p, law, node, item)
 
 
 @compiled

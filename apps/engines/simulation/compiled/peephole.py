@@ -9,6 +9,7 @@ from .program import LARGEST_EXACT, Op, Program
 
 Step = tuple[Op, int, float]
 Code = list[Step]
+Rule = Callable[[Code, list[int]], Code | None]
 _JUMPS = (Op.JUMP, Op.JUMP_UNLESS)
 _PLAIN = (Op.PUSH, Op.LOAD, Op.NOW, Op.PORT, Op.CURRENT)  # one value more, and never given up
 
@@ -17,17 +18,17 @@ def shortened(program: Program) -> Program:
     code, before = list(program.code), -1
     while len(code) != before:
         before = len(code)
-        code = _pass(_without_aliases(_reachable(code)))
+        code = rewritten(_without_aliases(_reachable(code)), _RULES)
     return replace(program, code=code)
 
 
-def _pass(code: Code) -> Code:
+def rewritten(code: Code, rules: Sequence[tuple[int, Rule]]) -> Code:
     """Every rule once, from the left; nothing that is jumped to is drawn together."""
     targets, place = _targets(code), 0
     loads = [step[1] for step in code if step[0] == Op.LOAD]
     kept: list[Code | None] = [[step] for step in code]
     while place < len(code):
-        for length, rule in _RULES:
+        for length, rule in rules:
             window = code[place : place + length]
             if len(window) < length or targets.intersection(range(place + 1, place + length)):
                 continue
@@ -135,7 +136,7 @@ def _set_item_label(window: Code, loads: list[int]) -> Code | None:
     return window[1:2] if ops == (Op.COPY, Op.SET_ITEM_LABEL, Op.POP) else None
 
 
-_RULES: tuple[tuple[int, Callable[[Code, list[int]], Code | None]], ...] = (
+_RULES: tuple[tuple[int, Rule], ...] = (
     (2, _constant), (2, _unused), (2, _own_label), (2, _carried),
     (3, _set_own_label), (3, _set_item_label),
 )  # fmt: skip

@@ -91,6 +91,8 @@ class Op(IntEnum):
     CELL = auto()  # of table a; pops the column, the row
     SET_CELL = auto()  # pops the value, the column, the row
     SAY = auto()  # line a with x values, which it pops
+    # Of the kernel's machine only (`fusing`)
+    DRAW_KNOWN = auto()  # law a of those with constant arguments
 
 
 LARGEST_EXACT = 2.0**53

@@ -21,8 +21,9 @@ from ..kernel.station import Station
 from ..model import CodeValue, ModelObject
 from . import layout
 from .extent import extent_of
+from .fusing import Known, fused
 from .kinds import INTEGER, NUMBER, OBJECT, TEXT, UNKNOWN, joined, kind_of
-from .peephole import shortened
+from .peephole import Step, shortened
 from .program import NAME, PLAIN, Commons, NotLowered, Op, Program, Site
 
 Place = tuple[Node, str, str]
@@ -46,6 +47,8 @@ class Programs:
         self.sim = sim
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
+        self.known: Known = []  # laws with constant arguments in code
+        self._alike: dict[tuple[Step, ...], int] = {}  # where the same code starts
         found = list(_places(sim))
         self.commons = Commons(
             _names(sim), dict(sim.model.parameters), self._lowerer().tables(sim) if found else {}
@@ -113,11 +116,18 @@ class Programs:
             if program.draws:
                 raise NotLowered(f"{node.name}: OnReset draws")
             return
+        code = tuple(program.code)
+        if code not in self._alike:
+            self._alike[code] = self._append(shortened(program))
+        self.starts.setdefault(node.index, {})[name] = self._alike[code]
+
+    def _append(self, program: Program) -> int:
+        """Where the program starts."""
         first = len(self.rows)
-        self.starts.setdefault(node.index, {})[name] = first
-        for op, a, x in program.code:
-            jump = op in (op.JUMP, op.JUMP_UNLESS)
+        for op, a, x in fused(program.code, self.known):
+            jump = op in (Op.JUMP, Op.JUMP_UNLESS)
             self.rows.append((int(op), a + first if jump else a, x))
+        return first
 
     def _lowered(self, node: Node, name: str, text: str) -> Program:
         site = replace(
@@ -128,7 +138,7 @@ class Programs:
             has_result=name not in _TRIGGERS and name != "OnReset",
         )
         try:
-            return shortened(self._lowerer().lower(text, site))
+            return self._lowerer().lower(text, site)
         except NotLowered as reason:
             raise NotLowered(f"{node.name}: {name} {reason}") from None
 
@@ -147,6 +157,13 @@ class Programs:
 
     def code(self) -> layout.Records:
         return np.array(self.rows, layout.step_type)
+
+    def known_laws(self) -> layout.Records:
+        table = np.zeros(len(self.known), layout.law_type)
+        for row, (law, args) in zip(table, self.known, strict=True):
+            row["law"] = law
+            row["args"][: len(args)] = args
+        return table
 
     def own_labels(self) -> layout.Records:
         """Labels of objects by name; not a number where an object has none."""

@@ -7,9 +7,9 @@ node_at, out_at, in_at, law_at, stop_at, stream_at, step_at, own_label_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("nodes", "outs", "ins", "laws", "stops", "streams", "code", "own_labels")
 )
-member_at, team_at, way_at, stack_at, local_at, draw_at = (
+member_at, team_at, way_at, stack_at, local_at, draw_at, known_at = (
     accessor(f"at_{name}", layout.TABLES[name])
-    for name in ("members", "teams", "ways", "stack", "local", "draw")
+    for name in ("members", "teams", "ways", "stack", "local", "draw", "known")
 )
 cell_at, grid_at, said_at = (
     accessor(f"at_{name}", layout.TABLES[name]) for name in ("cells", "grids", "said")

@@ -85,10 +85,21 @@ def random(stream: Any) -> float:
 
 
 @compiled
-def exponential(spec: Any, stream: Any) -> float:
+def next_log(stream: Any) -> float:
+    """log(1 - u) of the next uniform variate u."""
     if not stream.logged:
         take_logs(stream)
-    return spec.args[0] - spec.args[1] * stream.logs[next_place(stream)]  # type: ignore[no-any-return]
+    return stream.logs[next_place(stream)]  # type: ignore[no-any-return]
+
+
+@compiled
+def exponential(spec: Any, stream: Any) -> float:
+    return spec.args[0] - spec.args[1] * next_log(stream)  # type: ignore[no-any-return]
+
+
+@compiled
+def uniform(spec: Any, stream: Any) -> float:
+    return spec.args[0] + (spec.args[1] - spec.args[0]) * random(stream)  # type: ignore[no-any-return]
 
 
 # AS 241: numerator and denominator, from the highest power down, in the middle (of q²),
