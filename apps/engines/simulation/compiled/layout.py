@@ -235,15 +235,10 @@ SYSTEM_TYPES = tuple(
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
 
 
-def _address(table: Records) -> int:
-    place: int = table.__array_interface__["data"][0]  # `ctypes.data` takes ten times as long
-    return place
-
-
 def aligned(size: int, kind: np.dtype[Any], *, offset: int = 0) -> Records:
     """An empty table whose first record lies at the beginning of a cache line, or so far behind."""
     room = np.zeros(size * kind.itemsize + 2 * LINE, "u1")
-    first = (offset - _address(room)) % LINE
+    first = (offset - room.ctypes.data) % LINE
     return room[first : first + size * kind.itemsize].view(kind)
 
 
@@ -270,7 +265,7 @@ class Plant:
     def put(self, name: str, table: Records) -> None:
         """Take a table in, in place of an earlier one; best one that is `aligned`."""
         self.tables[name] = table
-        self.system[f"at_{name}"] = _address(table)
+        self.system[f"at_{name}"] = table.ctypes.data
 
     def __getitem__(self, name: str) -> Records:
         return self.tables[name]
