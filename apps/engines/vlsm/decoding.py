@@ -23,8 +23,9 @@ from .facts import ATTRIBUTES
 from .modeling import Memory
 
 MAX_PIECES = 500
-LINKED = 0.5
-"""Probability from which a pair of objects is connected."""
+LINKED = 0.8
+"""Score from which a pair of objects is connected: training weighs pairs that are four times, so
+that a score of 0.8 is an even chance."""
 PLACE = 2.5
 """What an object's place in the network adds to the logit of its class."""
 SURE_OBJECT = 0.6

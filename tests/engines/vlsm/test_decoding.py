@@ -83,7 +83,7 @@ def connections(
 
 def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:
     classes = {0: "Source", 1: "Processor", 2: "Sink", 3: "Operator"}
-    links = [[0.9, 0.8, 0.4, 0.1], [0.7, 0.9, 0.6, 0.7], [0.9] * 4, [0.9] * 4]
+    links = [[0.9, 0.8, 0.4, 0.1], [0.9, 0.9, 0.85, 0.95], [0.9] * 4, [0.9] * 4]
 
     assert connections(classes, links, set()) == [
         ("LINK", 1.0),
@@ -91,8 +91,8 @@ def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:
         ("entity[1]", 0.8),
         ("LINK", 1.0),
         ("entity[1]", 1.0),
-        ("entity[2]", 0.6),
-        ("entity[3]", 0.7),
+        ("entity[2]", 0.85),
+        ("entity[3]", 0.95),
     ]
 
 
