@@ -52,13 +52,23 @@ def snap(
     objects, free = set(range(len(out))), set(range(len(known)))
     for floor, numbers, trust in ((LIKE, True, 1.0), (SAME_BUT_NUMBER, False, 0.5)):
         for i, j, score in _matched(out, known, sorted(objects), sorted(free), numbers):
-            if score >= floor:
-                out[i] = (known[j], round(score * trust, 4))
+            if score >= floor and (numbers or _numbered(out[i][0]) == _numbered(known[j])):
+                out[i] = (_spelled(known[j], out[i][0]), round(score * trust, 4))
                 objects.discard(i)
                 free.discard(j)
     if len(objects) <= len(free):
         _by_elimination(out, known, objects, free, _agreement(known, drawn, told or {}))
     return out
+
+
+def _numbered(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _spelled(name: str, read: str) -> str:
+    """People write "the bin" of what they have drawn as "Bin"."""
+    drawn_as_name = read[:1].isupper() and not read.isupper() and name.islower()
+    return read if drawn_as_name and read.casefold() == name.casefold() else name
 
 
 def _matched(

@@ -53,3 +53,14 @@ def test_more_objects_than_names_leave_the_reading_alone() -> None:
 
 def test_without_names_a_stroke_beside_numbers_is_a_one() -> None:
     assert names(*snap(read("Mill l", "Mill 2"), [])) == ["Mill 1", "Mill 2"]
+
+
+def test_what_is_drawn_with_a_capital_keeps_it() -> None:
+    assert snap([("Bin", 0.9)], ["bin"]) == [("Bin", 1.0)]
+    assert snap([("BIN", 0.9)], ["bin"]) == [("bin", 1.0)]
+
+
+def test_a_kind_is_not_one_of_its_members() -> None:
+    read = [("Crusher 1", 0.9), ("Crusher 2", 0.9)]
+
+    assert snap(read, ["crusher"]) == read
