@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -50,9 +51,10 @@ def snap(
     if not known:
         return consistent(out)
     objects, free = set(range(len(out))), set(range(len(known)))
+    kinds = _kinds([text for text, _ in labels], known)
     for floor, numbers, trust in ((LIKE, True, 1.0), (SAME_BUT_NUMBER, False, 0.5)):
         for i, j, score in _matched(out, known, sorted(objects), sorted(free), numbers):
-            if score >= floor and (numbers or _numbered(out[i][0]) == _numbered(known[j])):
+            if score >= floor and known[j] not in kinds:
                 out[i] = (_spelled(known[j], out[i][0]), round(score * trust, 4))
                 objects.discard(i)
                 free.discard(j)
@@ -61,8 +63,11 @@ def snap(
     return out
 
 
-def _numbered(text: str) -> bool:
-    return any(map(str.isdigit, text))
+def _kinds(labels: Sequence[str], names: Sequence[str]) -> set[str]:
+    """Names of several drawn objects together: "crusher" where there are "Crusher 1" and 2."""
+    counted = {label for label in labels if label[-1:].isdigit()}
+    stems = Counter(label.rstrip("0123456789").strip(" _-#.").casefold() for label in counted)
+    return {name for name in names if stems[name.casefold()] > 1}
 
 
 def _spelled(name: str, read: str) -> str:

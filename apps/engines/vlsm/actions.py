@@ -117,6 +117,11 @@ class Allowed:
     entities: frozenset[int] = frozenset()
     numbers: bool = False
 
+    def __contains__(self, piece: Piece) -> bool:
+        if piece.kind == "number":
+            return self.numbers
+        return piece.index in (self.tokens if piece.kind == "token" else self.entities)
+
 
 def _ids(prefix: str) -> frozenset[int]:
     return frozenset(i for name, i in TOKEN_ID.items() if name.startswith(prefix))
@@ -350,13 +355,7 @@ def _needs_of(prop: str) -> list[str]:
 def check_sequence(pieces: Sequence[Piece], grammar: Grammar) -> None:
     """Raise ValueError where a sequence leaves the grammar (used on training targets)."""
     for step, piece in enumerate(pieces):
-        allowed = grammar.allowed()
-        fits = {
-            "token": piece.index in allowed.tokens,
-            "entity": piece.index in allowed.entities,
-            "number": allowed.numbers,
-        }[piece.kind]
-        if not fits:
+        if piece not in grammar.allowed():
             raise ValueError(f"piece {step} ({piece}) is not allowed after {pieces[:step][-6:]}")
         if piece != Piece("token", EOS):
             grammar.push(piece)

@@ -83,8 +83,14 @@ class Decoding:
         self.containers = {i for i, value in enumerate(said[:, _CONTAINER].tolist()) if value > 0.5}
 
     def take(self, logits: Tensor) -> list[Choice]:
-        """The choices that follow from the logits (tokens, entities, numbers) of `step`."""
+        """The choices that follow from the logits (tokens, entities, numbers) of `step`.
+
+        Without the constraint, a script ends where it leaves the grammar.
+        """
         choice, flat = self._choose(logits)
+        if not self.constrained and choice.piece not in self.grammar.allowed():
+            self.done = True
+            return []
         self.only = frozenset()
         if choice.piece == _END and not self.grammar.refining:
             self.only = frozenset(self.sure - self.grammar.classes.keys())

@@ -64,6 +64,14 @@ def test_an_object_that_the_encoder_is_sure_of_is_not_forgotten(model: Vlsm) -> 
     assert any(choice.overruled for choice in found.choices)
 
 
+def test_without_the_constraint_a_script_ends_where_it_leaves_the_grammar(model: Vlsm) -> None:
+    found = Batcher(model, load_tokenizer()).decode(inputs(), constrained=False)
+
+    assert not found.complete
+    with pytest.raises(ValueError, match="not allowed"):
+        check_sequence([*found.pieces, Piece("token", EOS)], Grammar(4))
+
+
 def test_stopping_keeps_what_there_is(model: Vlsm) -> None:
     seen: list[Piece] = []
 
