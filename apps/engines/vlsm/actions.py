@@ -76,8 +76,10 @@ UNIT_NAMES = ("s", "min", "h", "/s", "/min", "/h")
 
 SPECIAL = ("<pad>", "<bos>", "<eos>")
 CHANGES = ("SET", "CLONE", "DELETE", "RENAME", "LINK", "UNLINK")
-EDITS = (*CHANGES, *REWIRING, "LINE")
-"""What a refinement may say; LINE copies stations in a row as a line of their own."""
+WAYS = (*REWIRING, "LINE")
+"""Changes of the way of items; LINE copies stations in a row as a line of their own."""
+EDITS = (*CHANGES, *WAYS)
+"""What a refinement may say."""
 VOCABULARY: tuple[str, ...] = (
     *SPECIAL,
     "NEW",
@@ -87,7 +89,7 @@ VOCABULARY: tuple[str, ...] = (
     *(f"DIST:{name}" for name in ARITY),
     *(f"UNIT:{name}" for name in UNIT_NAMES),
     *(f"VALUE:{number}" for number in range(5)),
-    *EDITS[len(CHANGES) :],
+    *WAYS,
 )
 """Weights keep their rows in this order; what is new goes to the end."""
 TOKEN_ID = {token: index for index, token in enumerate(VOCABULARY)}

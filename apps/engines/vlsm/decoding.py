@@ -87,8 +87,9 @@ class Decoding:
 
         Without the constraint, a script ends where it leaves the grammar.
         """
-        choice, flat = self._choose(logits)
-        if not self.constrained and choice.piece not in self.grammar.allowed():
+        allowed = self.grammar.allowed()
+        choice, flat = self._choose(logits, allowed)
+        if not self.constrained and choice.piece not in allowed:
             self.done = True
             return []
         self.only = frozenset()
@@ -107,9 +108,9 @@ class Decoding:
             self.step = (flat, subject_after(self.step[1], choice.piece))
         return [choice]
 
-    def _choose(self, logits: Tensor) -> tuple[Choice, int]:
+    def _choose(self, logits: Tensor, allowed: Allowed) -> tuple[Choice, int]:
         """The next choice and its flat index."""
-        allowed, subject = self.grammar.allowed(), self.step[1]
+        subject = self.step[1]
         if self.only:
             allowed = Allowed(frozenset(), allowed.entities & self.only)
         if _SOURCE in allowed.tokens and subject >= 0:
