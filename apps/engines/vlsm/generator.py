@@ -66,7 +66,6 @@ class MiniGenerator:
     ) -> None:
         """`constrained` keeps decoding inside the grammar, `repaired` closes loose ends; both are
         only turned off to measure what they are worth."""
-        self.model, self.tokenizer = model, tokenizer
         self.batcher = Batcher(model, tokenizer)
         self.constrained, self.repaired = constrained, repaired
 
@@ -92,7 +91,6 @@ class _Turn:
         on_text: TextCallback,
         should_stop: StopCallback,
     ) -> None:
-        self.model, self.tokenizer = generator.model, generator.tokenizer
         self.batcher = generator.batcher
         self.constrained, self.repaired = generator.constrained, generator.repaired
         self.name = generator.name
@@ -169,7 +167,8 @@ class _Turn:
 
     def _names(self, known: Sequence[str] = ()) -> list[tuple[int, int]]:
         with self._timed("prompt"):
-            return find_names(self.model, self.tokenizer, self.prompt, known)
+            batcher = self.batcher
+            return find_names(batcher.model, batcher.tokenizer, self.prompt, known)
 
     def _see(self, spans: list[tuple[int, int]]) -> tuple[Told | None, Scene | None]:
         """What the prompt tells by itself and the sketch read in its light, if there is one."""
