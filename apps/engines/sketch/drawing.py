@@ -21,7 +21,7 @@ from .icons import ICONS, shape
 from .looks import Look, choose_look
 from .paper import Array, blank, moved, photograph
 from .pen import Canvas, Point, font_for
-from .routes import Rect, resample, route
+from .routes import Rect, Trodden, resample, route
 from .scene import Scene, SceneLink, SceneObject
 
 
@@ -73,8 +73,9 @@ def draw(plan: SketchPlan, rng: Random, camera: bool = True, look: Look | None =
     for (kind, name, _, _), centre in zip(plan.objects, page.centres, strict=True):
         draw_object = _draw_icon if kind in ICONS else _draw_plain
         draw_object(canvas, drawing, look, (kind, name), centre, page.cell, size)
+    trodden = Trodden(page.width, page.height)
     for source, target in plan.links:
-        _draw_link(canvas, drawing, look, (source, target), target in crew)
+        _draw_link(canvas, drawing, look, (source, target), target in crew, trodden)
     scribble(canvas, look.clutter, look.font, [*drawing.boxes, *drawing.labels])
     drawing.image = canvas.image
     if look.paper in ("plain", "clean") and rng.random() < 0.05:
@@ -159,14 +160,17 @@ def wrapped(name: str, width: int) -> str:
 
 
 def _draw_link(
-    canvas: Canvas, drawing: Drawing, look: Look, ends: tuple[int, int], service: bool
-) -> None:
+    canvas: Canvas, drawing: Drawing, look: Look, ends: tuple[int, int], service: bool,
+    trodden: Trodden,
+) -> None:  # fmt: skip
     source, target = ends
     others = [b for i, b in enumerate(drawing.boxes) if i not in ends]
     others += [b for i, b in enumerate(drawing.labels) if i not in ends]
     others += 2 * _walls(canvas.image.width, canvas.image.height)
     start, end = (_with_label(drawing, i) for i in ends)
-    path = route(start, end, others, look.links, canvas.rng, look.gap)
+    company = sum(1 << k for k, (a, b, _) in enumerate(drawing.links) if a == source or b == target)
+    path = route(start, end, others, look.links, canvas.rng, look.gap, trodden, company)
+    trodden.add(path, len(drawing.links))
     if look.gap >= 3:
         path = _off_labels(path, drawing.labels[source], drawing.labels[target])
     hand = Canvas(canvas.image, look.link_pen, canvas.rng)
@@ -176,9 +180,17 @@ def _draw_link(
     else:
         hand.stroke(points)
     head = look.service_head if service else look.head
+    if not service and head == "none" and not _reads_on(path):
+        head = "open"
     if head != "none":
         _arrow_head(hand, path, head)
     drawing.links.append((source, target, np.array(resample(path, 3.0))))
+
+
+def _reads_on(path: list[Point]) -> bool:
+    """Whether a link leads the way that one reads, so that it is understood without a head."""
+    (x, y), (last_x, last_y) = path[0], path[-1]
+    return last_x - x > 0.3 * abs(last_y - y) or (last_y > y and abs(last_x - x) < last_y - y)
 
 
 def _service_line(hand: Canvas, points: list[Point], look: Look) -> None:

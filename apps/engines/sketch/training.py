@@ -100,7 +100,7 @@ def _beginning(
 ) -> tuple[SketchNetwork, torch.optim.Optimizer, int, int]:
     """Model, optimizer, steps done and number of resumptions so far."""
     model = SketchNetwork(SketchConfig())
-    optimizer = torch.optim.AdamW(model.parameters(), lr=config.rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=config.rate, weight_decay=0.01, fused=True)
     if resume and (out / "checkpoint.pt").exists():
         state = torch.load(out / "checkpoint.pt", weights_only=True)
         model.load_state_dict(state["model"])

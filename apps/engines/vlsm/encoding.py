@@ -210,8 +210,17 @@ def _tags(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> list[int]:
 Batch = dict[str, Tensor]
 
 
-def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
-    """Pad to a batch.
+def length_of(count: int) -> int:
+    """The length that a text of `count` word pieces is padded to in training."""
+    return min(MAX_TOKENS, _up(count, 16 if count <= 160 else 32))
+
+
+def _up(count: int, step: int) -> int:
+    return -(-count // step) * step
+
+
+def collate(items: Sequence[Encoded], pad_id: int = 0, coarse: bool = False) -> Batch:
+    """Pad to a batch; `coarse` rounds lengths up, so that few shapes of batches occur.
 
     Returns input_ids, token_types, glyphs, text_mask, tags, slots (B, T); mentions (B, E, T) and
     numerals (B, N, T) as averaging weights; spans (B, M, T) likewise for single mentions in text
@@ -227,6 +236,8 @@ def collate(items: Sequence[Encoded], pad_id: int = 0) -> Batch:
     n = max(1, *(len(item.numerals) for item in items))
     m = max(1, *(len(item.spans) for item in items))
     s = max(len(item.steps) for item in items)
+    if coarse:
+        t, e, n, m, s = length_of(t), _up(e, 4), _up(n, 8), _up(m, 8), _up(s, 16)
     out = {
         "input_ids": torch.full((b, t), pad_id),
         "token_types": torch.zeros(b, t, dtype=torch.long),

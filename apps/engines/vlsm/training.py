@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 
-from apps.engines.ops.precision import bfloat16_pays
+from apps.engines.ops.precision import attention_for_training, bfloat16_pays, keep_products
 
 from .encoding import MAX_TOKENS, Batch
 from .modeling import Vlsm, VlsmConfig
@@ -48,8 +48,8 @@ class TrainingConfig:
     save_every: int = 200
     start: str = ""
     """A checkpoint or a folder of saved weights whose fitting tensors the run begins with."""
-    pool: int = 256
-    """Examples sorted by length together, so that batches need little padding."""
+    pool: int = 16
+    """Batches that are shuffled together."""
     accumulate: int = 1
     """Batches to a step of the optimizer."""
     workers: int = 0
@@ -95,7 +95,7 @@ def optimizer_for(model: Vlsm, config: TrainingConfig) -> torch.optim.AdamW:
         }
         for (text, matrix), parameters in groups.items()
     ]
-    return torch.optim.AdamW(settings, betas=(0.9, 0.98))
+    return torch.optim.AdamW(settings, betas=(0.9, 0.98), fused=True)
 
 
 def schedule(step: int, config: TrainingConfig) -> float:
@@ -137,6 +137,7 @@ def train(config: TrainingConfig, out: Path, resume: bool = False, device: str =
     """Train until `config.steps`, or until the validation loss has not fallen for `patience`
     checkpoints; the newest checkpoint is `out/checkpoint.pt`, the weights `out/weights`."""
     place = join_others(device)
+    keep_products()
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -207,7 +208,7 @@ class _Run:
         self.optimizer.zero_grad(set_to_none=True)
         for _ in range(self.config.accumulate):
             batch = self._moved(next(stream))
-            with self.place.autocast():
+            with self.place.autocast(), attention_for_training(self.place.kind):
                 losses = self.trained(batch)
             (losses["loss"] / self.config.accumulate).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)

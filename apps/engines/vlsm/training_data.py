@@ -11,7 +11,7 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from ..factories.factory import factories
-from .encoding import MAX_TOKENS, Batch, Encoded, collate, encode_example
+from .encoding import MAX_TOKENS, Batch, Encoded, collate, encode_example, length_of
 from .examples import sample_example
 from .pretrained import load_tokenizer
 
@@ -33,25 +33,28 @@ def encoded_examples(seed: int, split: str = "train") -> Iterator[Encoded]:
 
 
 def batches(config: TrainingConfig, skip: int = 0, shard: int = 0) -> Iterator[Batch]:
-    """Batches of examples of like length; another stream for each resume and each shard."""
-    stream = encoded_examples(config.seed + 1000 * skip + SHARD_STEP * shard)
+    """Batches of examples of like length, shuffled; another stream for each resume and shard."""
     rng = Random(config.seed + skip + SHARD_STEP * shard)
+    groups = _full_groups(encoded_examples(config.seed + 1000 * skip + SHARD_STEP * shard), config)
     while True:
-        groups = _grouped([next(stream) for _ in range(config.pool)], config)
-        rng.shuffle(groups)
-        yield from (_shifted(collate(group), rng) for group in groups)
+        ready = list(islice(groups, config.pool))
+        rng.shuffle(ready)
+        yield from (_shifted(collate(group, coarse=True), rng) for group in ready)
 
 
-def _grouped(items: list[Encoded], config: TrainingConfig) -> list[list[Encoded]]:
-    """Examples of like length together, as many as `tokens` and `max_batch` allow."""
-    groups: list[list[Encoded]] = [[]]
-    for item in sorted(items, key=lambda x: len(x.input_ids)):
-        group = groups[-1]
-        full = (len(group) + 1) * len(item.input_ids) > config.tokens
-        if group and (full or len(group) == config.max_batch):
-            groups.append([])
-        groups[-1].append(item)
-    return groups
+def _full_groups(stream: Iterator[Encoded], config: TrainingConfig) -> Iterator[list[Encoded]]:
+    """Examples of one padded length together, as many as `tokens` and `max_batch` allow.
+
+    Groups are always full: few shapes of batches mean that products compiled for a shape (oneDNN)
+    serve again; with a shape of its own for every batch a step took 1.5 times as long.
+    """
+    waiting: dict[int, list[Encoded]] = {}
+    for item in stream:
+        length = length_of(len(item.input_ids))
+        group = waiting.setdefault(length, [])
+        group.append(item)
+        if len(group) >= min(config.max_batch, max(1, config.tokens // length)):
+            yield waiting.pop(length)
 
 
 def _shifted(batch: Batch, rng: Random) -> Batch:
@@ -86,5 +89,7 @@ def batch_stream(config: TrainingConfig, skip: int, rank: int) -> Iterator[Batch
 
 def validation_batches(config: TrainingConfig) -> list[Batch]:
     """The same examples each time, of layouts that training never sees."""
-    items = list(islice(encoded_examples(VALIDATION_SEED, "test"), config.validation))
-    return [collate(group) for group in _grouped(items, config)] if items else []
+    items = islice(encoded_examples(VALIDATION_SEED, "test"), config.validation)
+    ordered = sorted(items, key=lambda item: len(item.input_ids))
+    groups = (ordered[i : i + config.max_batch] for i in range(0, len(ordered), config.max_batch))
+    return [collate(group, coarse=True) for group in groups]
