@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from random import Random
 
 from .growth import MAX_OBJECTS, MAX_STATIONS, grow
-from .naming import name_stations
+from .naming import CHINESE, name_stations
 from .plan import Factory, Quantity, Setting, Station, split_of, structure_key
 from .settings import number_setting, sample_settings, time_setting
 from .structure import Structure
@@ -34,16 +34,16 @@ CREW_GAP = 6.0
 """Metres between the lowest station and the people and vehicles below it."""
 
 
-def factories(seed: int, split: str) -> Iterator[Factory]:
-    """An endless, reproducible stream of factories of one split."""
+def factories(seed: int, split: str, chinese: float = CHINESE) -> Iterator[Factory]:
+    """An endless, reproducible stream of factories of one split, a share of them `chinese`."""
     rng = Random(seed)
     while True:
-        factory = sample_factory(Random(rng.getrandbits(48)))
+        factory = sample_factory(Random(rng.getrandbits(48)), chinese)
         if split_of(factory) == split:
             yield factory
 
 
-def sample_factory(rng: Random) -> Factory:
+def sample_factory(rng: Random, chinese: float = CHINESE) -> Factory:
     """A factory of 3 to 16 objects whose items can all reach a sink."""
     while True:
         built = grow(rng)
@@ -54,7 +54,7 @@ def sample_factory(rng: Random) -> Factory:
         industry(rng), [Station("", name) for name in built.classes], sorted(built.links)
     )
     _place(factory, built, rng)
-    name_stations(factory, rng)
+    name_stations(factory, rng, chinese)
     _configure(factory, built, rng)
     return factory
 

@@ -11,7 +11,7 @@ CHINESE = 0.06
 """Factories whose objects all have Chinese names."""
 
 
-def name_stations(factory: Factory, rng: Random) -> None:
+def name_stations(factory: Factory, rng: Random, chinese: float = CHINESE) -> None:
     taken: set[str] = set()
     numbered = rng.random() < 0.45
     generic = rng.random() < 0.12
@@ -33,7 +33,7 @@ def name_stations(factory: Factory, rng: Random) -> None:
         station.name = name
     # A stream of its own, so that all other factories stay as they are.
     own = Random("".join(station.name for station in factory.stations))
-    if own.random() < CHINESE:
+    if own.random() < chinese:
         _name_in_chinese(factory, own)
 
 

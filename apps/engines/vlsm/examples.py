@@ -100,6 +100,8 @@ def make_markup(
     return mark
 
 
+FAINTEST = 0.08
+"""Lines less likely than this are not passed on."""
 NEW_MODELS = 0.6
 """Share of new models among the examples; the others are refinement turns."""
 
@@ -157,6 +159,8 @@ def new_model_example(
     inputs = _inputs(rendered, entities)
     if scene:
         _add_scene(inputs, factory, order, icons, links, rng)
+        if classes:
+            _confuse_classes(inputs, rng)
     place = {station: index for index, station in enumerate(order)}
     symbolic = _creation(factory, order)
     example = _finish(inputs, symbolic, place, mark, rendered, factory, None)
@@ -224,13 +228,38 @@ def _add_scene(
     told = links and rng.random() < 0.5
     for a, b in factory.links:
         # What the text tells as well may be overlooked in the sketch.
-        if not (told and rng.random() < 0.1):
-            inputs.scene_links.append((place[a], place[b], rng.uniform(0.5, 1.0)))
+        if rng.random() >= (0.1 if told else 0.02):
+            seen = rng.uniform(0.55, 1.0) if rng.random() < 0.9 else rng.uniform(0.15, 0.6)
+            inputs.scene_links += as_seen(place[a], place[b], seen, _sense(rng))
     for _ in range(rng.choice([0, 0, 0, 1, 2])):
         a, b = rng.randrange(len(order)), rng.randrange(len(order))
-        if a != b and (a, b) not in {(s, t) for s, t, _ in inputs.scene_links}:
-            most = 0.9 if told and (order[a], order[b]) not in factory.links else 0.48
-            inputs.scene_links.append((a, b, rng.uniform(0.0, most)))
+        drawn = {(s, t) for s, t, _ in inputs.scene_links}
+        if a != b and not drawn & {(a, b), (b, a)}:
+            most = 0.9 if told and (order[a], order[b]) not in factory.links else 0.55
+            inputs.scene_links += as_seen(a, b, rng.uniform(0.15, most), 1.0)
+
+
+def _sense(rng: Random) -> float:
+    """How sure a reader is which way a line leads, -1 to 1; negative where it errs."""
+    if rng.random() < 0.88:
+        return rng.uniform(0.8, 1.0)
+    sure = rng.uniform(0.0, 0.9)
+    return sure if rng.random() < (1 + sure) / 2 else -sure
+
+
+def as_seen(a: int, b: int, confidence: float, directed: float) -> list[tuple[int, int, float]]:
+    """A drawn line as links both ways; `directed` (-1 to 1) says how surely it goes ahead."""
+    ways = ((a, b, confidence * (1 + directed) / 2), (b, a, confidence * (1 - directed) / 2))
+    return [way for way in ways if way[2] >= FAINTEST]
+
+
+def _confuse_classes(inputs: Inputs, rng: Random) -> None:
+    """A symbol here and there is taken for another, where the prompt tells what it is."""
+    for entity in inputs.entities:
+        if rng.random() < 0.06:
+            scores = [rng.uniform(0.0, 0.1) for _ in CLASSES]
+            scores[rng.randrange(len(CLASSES))] = rng.uniform(0.3, 0.9)
+            entity.class_scores = tuple(scores)
 
 
 def _scores(station: Station, icons: bool, rng: Random) -> tuple[float, ...]:

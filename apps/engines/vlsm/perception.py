@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from ..factories.roles import CLASSES, is_resource
-from .examples import Entity, Inputs, fresh_entities, normal_name, usable_numerals
+from .examples import Entity, Inputs, as_seen, fresh_entities, normal_name, usable_numerals
 from .ranges import ranges_in
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def _add_scene(inputs: Inputs, scene: Scene) -> None:
         entity.position = ((left + right) / 2, -(top + bottom) / 2)
         places[index] = match
     inputs.scene_links = [
-        (places[link.source], places[link.target], link.confidence)
+        way
         for link in scene.links
         if places[link.source] != places[link.target]
+        for way in as_seen(places[link.source], places[link.target], link.confidence, link.directed)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apps.engines.vlsm.examples import Entity, Inputs
-from apps.engines.vlsm.tagging import _can_name, _whole_name
+from apps.engines.vlsm.name_edges import can_name, whole_name
 from apps.engines.vlsm.told import Told, heed
 
 
@@ -64,7 +64,7 @@ def test_without_a_whole_way_in_words_the_drawing_counts() -> None:
 def test_one_sign_is_seldom_a_name(text: str, can: bool) -> None:
     start = text.startswith('"')
 
-    assert _can_name(text, (int(start), len(text) - start)) is can
+    assert can_name(text, (int(start), len(text) - start)) is can
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,6 @@ def test_quoted_names_are_whole_and_quoted_lists_are_parted(
     text: str, found: str, name: str
 ) -> None:
     start = text.index(found)
-    begin, end = _whole_name(text, (start, start + len(found)))
+    begin, end = whole_name(text, (start, start + len(found)))
 
     assert text[begin:end] == name

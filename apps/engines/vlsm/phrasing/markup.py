@@ -83,6 +83,12 @@ class Markup:
     generic: bool = False
     """Names are common nouns ("the drill"), beside which no class noun can stand."""
 
+    def forget(self) -> None:
+        """Begin anew: what was written is thrown away."""
+        self.slots.clear()
+        self.containers.clear()
+        self.unsaid.clear()
+
     def name(self, index: int) -> str:
         return f"{NAME_OPEN}{index}{CLOSE}"
 
@@ -171,7 +177,7 @@ class Markup:
             not glued
             and text.isdigit()
             and 0 < int(text) <= 20
-            and self.rng.random() < self.word_rate
+            and self.rng.random() < self.word_rate * (6 if text == "1" else 1)
         ):
             return "", NUMBER_WORDS[int(text)], ""
         return "", text, ""

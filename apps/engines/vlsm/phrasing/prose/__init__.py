@@ -66,6 +66,11 @@ def compose_prose(
     if formal:
         mark.word_rate = mark.article_rate = mark.quote_rate = 0.0
     text = STYLES[style][0](teller)
+    if teller.grouped and any(mark.name(i) not in text for i in range(len(factory.stations))):
+        # "The mills" tells nothing where no mill has been named.
+        mark.forget()
+        teller = Teller(factory, mark, teller.forms, links, classes, grouping=False)
+        text = STYLES[style][0](teller)
     if rng.random() < (0.2 if formal else 0.3) and style not in ("letter", "question"):
         opening = teller.forms.pick(OPENINGS).replace("{cat}", factory.category)
         text = opening + ("\n" if "\n" in text else rng.choice([" ", "\n"])) + text

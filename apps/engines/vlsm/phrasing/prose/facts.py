@@ -97,6 +97,9 @@ class Teller:
     unsaid: list[frozenset[str]] = field(default_factory=list)
     known: set[int] = field(default_factory=set)
     """Objects that have been introduced, with their facts."""
+    grouping: bool = True
+    """Whether ends of links may be told by one word for all."""
+    grouped: bool = False
 
     def __post_init__(self) -> None:
         self.items = self.rng.choice(PRODUCTS)

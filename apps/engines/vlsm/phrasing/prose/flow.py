@@ -6,8 +6,10 @@ Each link belongs to exactly one run.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from ..objects import CLASS_NOUNS, plural
 from .facts import Teller
 
 Run = list[list[int]]
@@ -57,6 +59,39 @@ def names(teller: Teller, front: list[int], last: str = "and") -> str:
     return teller.and_([teller.mark.name(index) for index in front], last)
 
 
+def _ends(teller: Teller, front: list[int], last: str = "and") -> str:
+    """Names, or now and then one word for all: "the mills"."""
+    group = group_noun(teller, front) if teller.rng.random() < 0.35 else ""
+    if not group:
+        return names(teller, front, last)
+    teller.grouped = True
+    return teller.rng.choice(["the", "the", "these", "all the", "our"]) + " " + group
+
+
+def group_noun(teller: Teller, front: list[int]) -> str:
+    """ "mills" for Mill A and Mill B where there is no other mill, and "buffers" for all queues;
+    "" where a word would not tell."""
+    if len(front) < 2 or teller.mark.generic or not teller.grouping:
+        return ""
+    stations = teller.factory.stations
+    stems = {_stem(stations[index].name) for index in front}
+    others = [s for index, s in enumerate(stations) if index not in front]
+    if len(stems) == 1 and "" not in stems:
+        stem = stems.pop()
+        if all(stem not in other.name.casefold() for other in others):
+            return plural(stem)
+    kinds = {teller.cls(index) for index in front}
+    if len(kinds) == 1 and all(other.class_name not in kinds for other in others):
+        return plural(teller.rng.choice(CLASS_NOUNS[kinds.pop()]))
+    return ""
+
+
+def _stem(name: str) -> str:
+    """ "mill" of "Old Mill 2": the last word of letters."""
+    words = [word for word in re.split(r"[\s_\-#.]+", name) if word.isalpha() and len(word) > 2]
+    return words[-1].casefold() if words and words[-1].isascii() else ""
+
+
 _OUT = (
     "{a} feed{s} {b}", "{a} pass{es} {items} on to {b}", "from {a} {items} go to {b}",
     "{a} hand{s} over to {b}", "{items} leaving {a} go to {b}", "{a} send{s} everything to {b}",
@@ -94,7 +129,7 @@ def link_clause(teller: Teller, a: list[int], b: list[int], told_from: str = "a"
     last = "or" if split and "between" not in form else "and"
     form = inflect(form, len(a) > 1, len(b) > 1).replace("{all}", "both" if len(a) == 2 else "all")
     form = teller.fill(form.replace("its {items}", "{items}") if len(a) > 1 else form)
-    return form.replace("{a}", names(teller, a)).replace("{b}", names(teller, b, last))
+    return form.replace("{a}", _ends(teller, a)).replace("{b}", _ends(teller, b, last))
 
 
 def inflect(form: str, many: bool, many_targets: bool = False) -> str:

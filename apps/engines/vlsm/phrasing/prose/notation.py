@@ -69,7 +69,9 @@ def _pairs(teller: Teller, index: int) -> list[tuple[str, str]]:
 def _next_pairs(teller: Teller, index: int) -> list[tuple[str, str]]:
     if not teller.links or not teller.factory.successors(index):
         return []
-    key = teller.pick("next", "to", "out", "feeds", "successors", "output", "then")
+    key = teller.pick("next", "to", "out", "feeds", "successors", "output", "then", "target", "downstream",
+                      "sink_to", "exit", "exits", "goes_to", "outlet", "queue_next", "links", "destination",
+                      "deliver", "buffer_out", "supplies", "onward", "connects", "receiver")  # fmt: skip
     return [(key, ", ".join(teller.mark.name(i) for i in teller.factory.successors(index)))]
 
 

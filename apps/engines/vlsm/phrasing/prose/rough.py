@@ -30,7 +30,9 @@ ASIDES = (
 )  # fmt: skip
 _FILLERS = (
     "so, ", "uh, ", "well, ", "okay so ", "you know, ", "basically ", "right, ", "um, ", "I mean, ", "and yeah, ",
-    "as far as I know ", "let's see, ", "now, ",
+    "as far as I know ", "let's see, ", "now, ", "alright, ", "fine, ", "good, ", "sure, ", "OK, ", "ok so ",
+    "great, ", "yes, ", "first, ", "next, ", "then, ", "also, ", "by the way, ", "of course, ", "clearly, ",
+    "usually, ", "normally, ", "today, ", "please, ", "again, ", "left over, ", "overall, ", "in short, ",
 )  # fmt: skip
 _MARKED = re.compile("([\ue000\ue001]\\d+\ue002)")
 _WORD = re.compile(r"[a-z]{5,}")
