@@ -99,8 +99,10 @@ def _own(member: Decoding, row: Tensor, entities: int) -> Tensor:
 class _Waited(Decoding):
     """A script that somebody waits for."""
 
-    def __init__(self, inputs: Inputs, memory: Memory, constrained: bool) -> None:
-        super().__init__(inputs, memory, constrained)
+    def __init__(
+        self, inputs: Inputs, memory: Memory, constrained: bool, begun: Sequence[Piece]
+    ) -> None:
+        super().__init__(inputs, memory, constrained, begun)
         self.told: SimpleQueue[tuple[list[Choice], bool] | BaseException] = SimpleQueue()
         self.stopped = False
 
@@ -140,13 +142,15 @@ class Batcher:
         on_choice: Callable[[Choice], bool] | None = None,
         constrained: bool = True,
         on_read: Callable[[Memory], None] | None = None,
+        begun: Sequence[Piece] = (),
     ) -> Decoded:
-        """Decode one script. `on_choice` sees every choice and may return True to stop; `on_read`
-        sees what the encoder read before anything is written. Both run in the caller's thread."""
+        """Decode one script, from the pieces that are `begun` on. `on_choice` sees every choice and
+        may return True to stop; `on_read` sees what the encoder read before anything is written.
+        Both run in the caller's thread."""
         memory = self.read(inputs)
         if on_read:
             on_read(memory)
-        script = _Waited(inputs, memory, constrained)
+        script = _Waited(inputs, memory, constrained, begun)
         decoded = Decoded(links=script.links)
         self._send(script)
         try:

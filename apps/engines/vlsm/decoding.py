@@ -9,7 +9,8 @@ say what was uncertain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -17,7 +18,7 @@ from torch import Tensor
 
 from ..factories.roles import CLASSES, RESOURCES, may_link
 from .actions import BOS, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
-from .encoding import V, subject_after
+from .encoding import V, flat_index, subject_after
 from .examples import Inputs
 from .facts import ATTRIBUTES
 from .modeling import Memory
@@ -28,17 +29,25 @@ LINKED = 0.8
 that a score of 0.8 is an even chance."""
 PLACE = 2.5
 """What an object's place in the network adds to the logit of its class."""
+RIVAL = 0.08
+"""Probability from which the second choice of a step is worth a look."""
 SURE_OBJECT = 0.6
 """Probability of a class from which an entity must become an object."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A decoded piece with its probability and whether the grammar overruled the first choice."""
+    """A decoded piece with its probability and whether the grammar overruled the first choice.
+
+    `likelihood` is its probability before the grammar's mask, `rival` what else might have come,
+    if that was not unlikely.
+    """
 
     piece: Piece
     probability: float
     overruled: bool
+    likelihood: float = 1.0
+    rival: Piece | None = None
 
 
 @dataclass
@@ -55,6 +64,11 @@ class Decoded:
         return [choice.piece for choice in self.choices]
 
     @property
+    def likelihood(self) -> float:
+        """Logarithm of how likely the model finds the whole, whatever the grammar says."""
+        return sum(math.log(max(choice.likelihood, 1e-6)) for choice in self.choices)
+
+    @property
     def interventions(self) -> int:
         """How many steps the grammar changed."""
         return sum(choice.overruled for choice in self.choices)
@@ -64,10 +78,18 @@ class Decoding:
     """One script on its way: the model is asked for `step`, and `take` draws the consequences.
 
     `memory` is what the encoder read (batch of one). `step` is the last piece as an index into
-    tokens, entities and numbers, and the entity that the statement is about (-1: none yet).
+    tokens, entities and numbers, and the entity that the statement is about (-1: none yet). The
+    script goes on from the pieces that are `begun`.
     """
 
-    def __init__(self, inputs: Inputs, memory: Memory, constrained: bool = True) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        memory: Memory,
+        constrained: bool = True,
+        begun: Sequence[Piece] = (),
+    ) -> None:
+        self.begun = list(begun)
         self.memory, self.constrained = memory, constrained
         self.entities, self.numbers = len(inputs.entities), memory.number_mask[0].cpu()
         self.links: list[list[float]] = memory.links[0].float().sigmoid().tolist()
@@ -115,12 +137,18 @@ class Decoding:
             allowed = Allowed(frozenset(), allowed.entities & self.only)
         if _SOURCE in allowed.tokens and subject >= 0:
             logits = self._by_place(logits, subject)
-        first = int(logits.argmax())
+        first, free = int(logits.argmax()), logits.softmax(-1)
         if self.constrained:
             logits = logits.masked_fill(~self._mask(allowed), float("-inf"))
-        flat = int(logits.argmax())
-        probability = float(logits.softmax(-1)[flat])
-        return Choice(_piece(flat, self.entities), probability, flat != first), flat
+        shares, order = logits.softmax(-1).topk(2)
+        flat, second = order.tolist()
+        rival = _piece(second, self.entities) if float(shares[1]) >= RIVAL else None
+        probability = float(shares[0])
+        if self.count < len(self.begun):
+            rival, flat = None, flat_index(self.begun[self.count], self.entities)
+            probability = float(logits.softmax(-1)[flat])
+        piece = _piece(flat, self.entities)
+        return Choice(piece, probability, flat != first, float(free[flat]), rival), flat
 
     def _mask(self, allowed: Allowed) -> Tensor:
         """True for what may come; the end, where nothing may."""

@@ -36,6 +36,7 @@ from .patching import Snapshot, patch_text, snapshot, statement_lines
 from .perception import from_prompt, from_script
 from .repair import close_loose_ends
 from .repair_calls import answer_calls, order_times
+from .searching import likeliest
 from .tagging import find_names
 from .told import Told, heed, read_told
 from .wording import property_words, said, speaking
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from ..simulation.model import Model, ModelObject
     from ..sketch.scene import Scene
+    from .actions import Piece
     from .modeling import Memory, Vlsm
 
 
@@ -149,7 +151,7 @@ class _Turn:
         spans = self._names(known)
         inputs = from_script(self.prompt, spans, model)
         with self._timed("decoding"):
-            decoded = self._decode(inputs, _ignore)
+            decoded = likeliest(lambda begun: self._decode(inputs, _ignore, begun=begun))
         _ask(asked_twice(inputs, decoded.pieces))
         printed = statement_lines(_printed(model)) == statement_lines(base)
         before = snapshot(model)
@@ -190,13 +192,14 @@ class _Turn:
         inputs: Inputs,
         on_choice: Callable[[Choice], None],
         on_read: Callable[[Memory], None] | None = None,
+        begun: Sequence[Piece] = (),
     ) -> Decoded:
         def watch(choice: Choice) -> bool:
             on_choice(choice)
             return self.should_stop()
 
         try:
-            decoded = self.batcher.decode(inputs, watch, self.constrained, on_read)
+            decoded = self.batcher.decode(inputs, watch, self.constrained, on_read, begun)
         except torch.OutOfMemoryError as error:
             raise GenerationError(said("out_of_memory")) from error
         self._check_stop()

@@ -15,8 +15,8 @@ from apps.engines.vlsm.encoding import MAX_TOKENS
 from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
 from apps.engines.vlsm.facts import ATTRIBUTES
 from apps.engines.vlsm.modeling import Vlsm, VlsmConfig
-from apps.engines.vlsm.pretrained import load_encoder, load_tokenizer
 from apps.engines.vlsm.name_edges import _without_glue
+from apps.engines.vlsm.pretrained import load_encoder, load_tokenizer
 
 PROMPT = "A1 feeds B1, B1 feeds C1 and C1 feeds D1. B1 holds 5, C1 takes 30 s."
 

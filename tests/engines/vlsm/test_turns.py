@@ -14,7 +14,7 @@ from apps.engines.vlsm.actions import EDITS, VOCABULARY
 from apps.engines.vlsm.editing import apply_edits
 from apps.engines.vlsm.evaluation_turns import turn_cases
 from apps.engines.vlsm.examples import Example, turn_example
-from apps.engines.vlsm.phrasing import edits, turn_chinese, turn_english, turn_values
+from apps.engines.vlsm.phrasing import edits, turn_chinese, turn_english_forms, turn_values
 from apps.engines.vlsm.phrasing.markup import CLOSE, NAME_OPEN, NUMBER_OPEN, Markup
 from apps.engines.vlsm.phrasing.turn import Turn
 from apps.engines.vlsm.phrasing.turn_forms import choose, is_held_out
@@ -102,7 +102,11 @@ def test_every_request_can_be_made() -> None:
 
 def test_held_out_phrasings_are_never_trained() -> None:
     rng = Random(1)
-    for forms in [*turn_english.FORMS.values(), turn_values.ANY, *turn_chinese.FORMS.values()]:
+    for forms in [
+        *turn_english_forms.FORMS.values(),
+        turn_values.ANY,
+        *turn_chinese.FORMS.values(),
+    ]:
         if any(not is_held_out(form) for form in forms):
             assert not any(is_held_out(choose(forms, rng, False)) for _ in range(30))
         if any(map(is_held_out, forms)):
@@ -110,7 +114,7 @@ def test_held_out_phrasings_are_never_trained() -> None:
 
 
 def test_about_a_tenth_of_the_phrasings_is_held_out() -> None:
-    forms = {form for forms in turn_english.FORMS.values() for form in forms}
+    forms = {form for forms in turn_english_forms.FORMS.values() for form in forms}
     forms |= {form for forms in turn_chinese.FORMS.values() for form in forms}
     forms |= {*turn_values.ANY, *turn_values.TAKES, *turn_chinese.SET}
 
@@ -118,13 +122,13 @@ def test_about_a_tenth_of_the_phrasings_is_held_out() -> None:
 
 
 def test_every_set_of_phrasings_has_something_to_train_on() -> None:
-    languages = (turn_english.FORMS, turn_chinese.FORMS)
+    languages = (turn_english_forms.FORMS, turn_chinese.FORMS)
     for forms in (forms for language in languages for forms in language.values()):
         assert any(not is_held_out(form) for form in forms)
 
 
 def test_both_languages_can_say_the_same() -> None:
-    assert turn_english.FORMS.keys() == turn_chinese.FORMS.keys()
+    assert turn_english_forms.FORMS.keys() == turn_chinese.FORMS.keys()
 
 
 def test_every_other_case_of_the_evaluation_is_held_out() -> None:

@@ -1,4 +1,4 @@
-"""What people say in Chinese when a model shall change; see `turn_english` for the words."""
+"""What people say in Chinese when a model shall change; see `turn_english_forms` for the marks."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...factories.factory import Setting
-from . import turn_chinese, turn_english
+from . import turn_chinese, turn_english, turn_english_forms
 from .turn import Turn
 
 
 def say(turn: Turn, key: str, **words: str) -> str:
     """A request of one kind."""
-    forms = turn_chinese.FORMS if turn.chinese else turn_english.FORMS
+    forms = turn_chinese.FORMS if turn.chinese else turn_english_forms.FORMS
     return turn.form(forms[key], **words)
 
 
