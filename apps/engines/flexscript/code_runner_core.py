@@ -24,7 +24,7 @@ from .values import ClassName, Labels, truth
 
 MAX_CACHED = 10_000
 MAX_PARSED = 512
-"""Texts whose trees a process keeps: scenarios and replications repeat the same code."""
+"""Texts whose trees and code a process keeps: scenarios and replications repeat the same code."""
 _WRAPPED = "return "
 _FAILURES = (
     FlexScriptError, ArithmeticError, RecursionError, MemoryError, TypeError, ValueError,
@@ -43,7 +43,7 @@ class Runner:
         """Raises CodeError on code that cannot be understood."""
         found = self._codes.get(text)
         if found is None:
-            found = _translated(*_parsed(text))
+            found = _translated(text)
             if len(self._codes) < MAX_CACHED:
                 self._codes[text] = found
         code, shift = found
@@ -71,8 +71,10 @@ class Runner:
         return shown(value)
 
 
-def _translated(parsed: ParseResult, shift: int) -> tuple[CodeType, int]:
+@lru_cache(MAX_PARSED)
+def _translated(text: str) -> tuple[CodeType, int]:
     """The code, and by how many columns its first line was moved."""
+    parsed, shift = _parsed(text)
     names = Names(constant, check_command)
     try:
         if parsed.tree is None:

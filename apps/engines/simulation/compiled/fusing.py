@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..distributions import check
 from ..errors import SimulationError
 from .layout import Law
-from .peephole import Code, rewritten
+from .peephole import Code, rewritten, rules_by_step
 from .program import Op
 
 CONSTANT, EXACTLY = 1, 2  # bits of `a`: x is the (second) operand; a result that is not exact fails
-_BINARY = frozenset(op for op in Op if Op.ADD <= op <= Op.SHIFT_RIGHT)
+_BINARY = tuple(op for op in Op if Op.ADD <= op <= Op.SHIFT_RIGHT)
 Known = list[tuple[int, tuple[float, ...]]]
 
 
@@ -29,8 +29,8 @@ def fused(code: Code, known: Known) -> Code:
         known.append((law, args))
         return [(Op.DRAW_KNOWN, len(known) - 1, 0.0)]
 
-    code = rewritten(_returning(code), [(length, constant_law) for length in (5, 4, 3, 2)])
-    return rewritten(rewritten(code, [(2, _with_constant)]), [(2, _exact)])
+    laws = rules_by_step(((Op.PUSH,), length, constant_law) for length in (5, 4, 3, 2))
+    return rewritten(rewritten(rewritten(_returning(code), laws), _CONSTANTS), _EXACTLY)
 
 
 def _returning(code: Code) -> Code:
@@ -49,3 +49,7 @@ def _exact(window: Code, loads: list[int]) -> Code | None:
     del loads
     (one, a, x), (two, _, _) = window
     return [(one, a | EXACTLY, x)] if one in _BINARY and two == Op.EXACT else None
+
+
+_CONSTANTS = rules_by_step((((Op.PUSH,), 2, _with_constant),))
+_EXACTLY = rules_by_step(((_BINARY, 2, _exact),))

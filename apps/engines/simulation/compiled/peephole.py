@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from .program import LARGEST_EXACT, Op, Program
@@ -10,7 +10,10 @@ from .program import LARGEST_EXACT, Op, Program
 Step = tuple[Op, int, float]
 Code = list[Step]
 Rule = Callable[[Code, list[int]], Code | None]
+Rules = Sequence[Sequence[tuple[int, Rule]]]  # by the first step that they apply to
 _JUMPS = (Op.JUMP, Op.JUMP_UNLESS)
+_LEAVES = (Op.RETURN, Op.JUMP)
+_LOAD, _PUSH, _EXACT = Op.LOAD, Op.PUSH, Op.EXACT  # an enumeration finds its members slowly
 _PLAIN = (Op.PUSH, Op.LOAD, Op.NOW, Op.PORT, Op.CURRENT)  # one value more, and never given up
 
 
@@ -22,19 +25,28 @@ def shortened(program: Program) -> Program:
     return replace(program, code=code)
 
 
-def rewritten(code: Code, rules: Sequence[tuple[int, Rule]]) -> Code:
+def rules_by_step(rules: Iterable[tuple[Iterable[Op], int, Rule]]) -> Rules:
+    """What rewrites so many steps that begin with one of these, to be tried in this order."""
+    found: list[list[tuple[int, Rule]]] = [[] for _ in Op]
+    for firsts, length, rule in rules:
+        for op in firsts:
+            found[op].append((length, rule))
+    return found
+
+
+def rewritten(code: Code, rules: Rules) -> Code:
     """Every rule once, from the left; nothing that is jumped to is drawn together."""
-    targets, place = _targets(code), 0
-    loads = [step[1] for step in code if step[0] == Op.LOAD]
+    targets, place, size = _targets(code), 0, len(code)
+    loads = [a for op, a, _ in code if op == _LOAD]
     kept: list[Code | None] = [[step] for step in code]
-    while place < len(code):
-        for length, rule in rules:
-            window = code[place : place + length]
-            if len(window) < length or targets.intersection(range(place + 1, place + length)):
+    while place < size:
+        for length, rule in rules[code[place][0]]:
+            last = place + length
+            if last > size or (targets and not targets.isdisjoint(range(place + 1, last))):
                 continue
-            short = rule(window, loads)
+            short = rule(code[place:last], loads)
             if short is not None:
-                kept[place : place + length] = [short, *([[]] * (length - 1))]
+                kept[place:last] = [short, *([[]] * (length - 1))]
                 place += length - 1
                 break
         place += 1
@@ -63,7 +75,7 @@ def _reachable(code: Code) -> Code:
     for place, step in enumerate(code):
         alive = alive or place in targets
         parts.append([step] if alive else None)
-        alive = alive and step[0] not in (Op.RETURN, Op.JUMP)
+        alive = alive and step[0] not in _LEAVES
     return _joined(parts)
 
 
@@ -100,7 +112,7 @@ def _renamed(code: Code, place: int, loads: list[int]) -> Code:
 def _constant(window: Code, loads: list[int]) -> Code | None:
     del loads
     (one, _, x), (two, _, _) = window
-    if one == Op.PUSH and two == Op.EXACT and abs(x) <= LARGEST_EXACT:
+    if one == _PUSH and two == _EXACT and abs(x) <= LARGEST_EXACT:
         return window[:1]
     return None
 
@@ -136,7 +148,8 @@ def _set_item_label(window: Code, loads: list[int]) -> Code | None:
     return window[1:2] if ops == (Op.COPY, Op.SET_ITEM_LABEL, Op.POP) else None
 
 
-_RULES: tuple[tuple[int, Rule], ...] = (
-    (2, _constant), (2, _unused), (2, _own_label), (2, _carried),
-    (3, _set_own_label), (3, _set_item_label),
-)  # fmt: skip
+_RULES = rules_by_step((
+    ((Op.PUSH,), 2, _constant), (_PLAIN, 2, _unused), ((Op.CURRENT,), 2, _own_label),
+    ((Op.STORE,), 2, _carried), ((Op.CURRENT,), 3, _set_own_label),
+    ((Op.COPY,), 3, _set_item_label),
+))  # fmt: skip

@@ -109,18 +109,24 @@ _DOWN = {
     Op.STORE, Op.POP, Op.JUMP_UNLESS, Op.RETURN, Op.KEEP, Op.SET_ITEM_LABEL, Op.SET_OWN_LABEL,
     Op.OUT_OBJECT, Op.IN_OBJECT, Op.CELL,
 }  # fmt: skip
-_DOWN_MORE = {Op.STORE_AT: -2, Op.SET_LABEL: -2, Op.SET_CELL: -3}
+_DOWN_MORE = {Op.STORE_AT: -2, Op.SET_LABEL: -2, Op.SET_CELL: -3, Op.DRAW: 1}
+_POPS_X = (Op.DRAW, Op.DRAW_FROM, Op.SAY)
 
 
-def effect(op: Op, x: float) -> int:
-    """By how much an instruction makes the stack higher."""
+def _effect(op: Op) -> int:
     if op in _UP:
         return 1
     if op in _DOWN or Op.ADD <= op <= Op.SHIFT_RIGHT:
         return -1
-    if op in (Op.DRAW, Op.DRAW_FROM, Op.SAY):
-        return {Op.DRAW: 1, Op.DRAW_FROM: 0, Op.SAY: 0}[op] - int(x)
     return _DOWN_MORE.get(op, 0)
+
+
+_EFFECTS = tuple(map(_effect, Op))  # looked up for every step of every program
+
+
+def effect(op: Op, x: float) -> int:
+    """By how much an instruction makes the stack higher."""
+    return _EFFECTS[op] - int(x) if op in _POPS_X else _EFFECTS[op]
 
 
 @dataclass

@@ -49,6 +49,7 @@ class Programs:
         self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
         self.known: Known = []  # laws with constant arguments in code
         self._alike: dict[tuple[Step, ...], int] = {}  # where the same code starts
+        self._lowerings: dict[tuple[Any, ...], Program] = {}  # by text and what it may depend on
         found = list(_places(sim))
         self.commons = Commons(
             _names(sim), dict(sim.model.parameters), self._lowerer().tables(sim) if found else {}
@@ -68,6 +69,7 @@ class Programs:
         while True:
             before = dict(self.commons.kinds)
             self.commons.lines.clear()
+            self._lowerings.clear()
             made = [(node, name, self._lowered(node, name, text)) for node, name, text in found]
             self._kinds_at_start()
             if self.commons.kinds == before:
@@ -137,10 +139,15 @@ class Programs:
             has_entered=name != "OnCreation",
             has_result=name not in _TRIGGERS and name != "OnReset",
         )
-        try:
-            return self._lowerer().lower(text, site)
-        except NotLowered as reason:
-            raise NotLowered(f"{node.name}: {name} {reason}") from None
+        own = node.name if NAME in text else ""  # the only way for code to look at it
+        key = (text, own, site.centers, site.has_item, site.has_port, site.has_entered,
+               site.has_result)  # fmt: skip
+        if key not in self._lowerings:
+            try:
+                self._lowerings[key] = self._lowerer().lower(text, site)
+            except NotLowered as reason:
+                raise NotLowered(f"{node.name}: {name} {reason}") from None
+        return self._lowerings[key]
 
     def _lowerer(self) -> Lowerer:
         runner: object = self.sim.runner
