@@ -246,12 +246,21 @@ class Lowered:
         return bodies
 
 
-def _records(rows: list[dict[str, Any]]) -> layout.Records:
-    """Rows of what differs from an object of which nothing is said."""
-    nodes = np.zeros(len(rows), layout.node_type)
+def _blank() -> layout.Records:
+    """An object of which nothing is said."""
+    node = np.zeros(1, layout.node_type)
     for name in _EMPTY:
-        nodes[name] = _NOBODY
-    nodes["stay_min"] = np.inf
+        node[name] = _NOBODY
+    node["stay_min"] = np.inf
+    return node
+
+
+_BLANK = _blank()
+
+
+def _records(rows: list[dict[str, Any]]) -> layout.Records:
+    """Rows of what differs from a blank object."""
+    nodes = np.repeat(_BLANK, len(rows))
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)  # those that say the same fields
     for index, row in enumerate(rows):
         alike[tuple(row)].append(index)
@@ -264,6 +273,8 @@ def _records(rows: list[dict[str, Any]]) -> layout.Records:
 
 def _in_line(table: layout.Records) -> layout.Records:
     """A copy of a table, aligned."""
+    if not len(table):
+        return table
     copy = layout.aligned(len(table), table.dtype)
     copy[...] = table
     return copy

@@ -94,6 +94,8 @@ class More:
 
 def _records(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> layout.Records:
     table = np.zeros(len(rows), dtype)
+    if not rows:
+        return table  # as in every plain model
     for name in dtype.names or ():
         table[name] = [row.get(name, 0) for row in rows]
     return table
