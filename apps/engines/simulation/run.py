@@ -33,7 +33,7 @@ ShouldStop = Callable[[], bool]
 
 # Events in the reference kernel that outweigh calling the compiled one …
 CALLING = 2_000  # … when it is in memory,
-LOADING = 60_000  # when it must be loaded (0.4 s),
+LOADING = 15_000  # when it must be loaded (0.1 s),
 COMPILING = 4_000_000  # and when it must be compiled, once after installation
 MAX_NAMED = 5  # objects in one warning
 STILL = "Nothing was left to happen before the run's end"

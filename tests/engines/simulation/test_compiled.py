@@ -1,5 +1,7 @@
 """The compiled kernel gives the reference's numbers, bit for bit."""
 
+import subprocess
+import sys
 from itertools import pairwise
 from random import Random
 from statistics import NormalDist
@@ -9,6 +11,8 @@ import pytest
 from numba import njit
 
 from apps.engines.simulation import SimulationCancelled, SimulationError, simulate
+from apps.engines.simulation.compiled import native
+from apps.engines.simulation.compiled.extent import Extent
 from apps.engines.simulation.config import RunConfig
 from apps.engines.simulation.streams import Stream
 
@@ -147,6 +151,31 @@ def test_auto_switches_in_mid_run_and_gives_the_same_numbers(monkeypatch):
     assert auto.kpis == reference.kpis
     assert auto.trace.items == reference.trace.items
     assert told == sorted(told)
+
+
+def test_a_kernel_on_disk_is_loaded_without_numba():
+    native.kernel(Extent.PLAIN)
+    code = (
+        "import sys; from apps.engines.simulation.compiled import engine, native; "
+        "native.kernel(native.Extent.PLAIN); "
+        "print([m for m in ('scipy', 'numba') if m in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_kernel_that_cannot_be_kept_runs_all_the_same(monkeypatch, tmp_path):
+    machine_code = native._kept(Extent.PLAIN) or native._compiled(Extent.PLAIN)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(native, "FOLDER", tmp_path / "file" / "folder")
+    monkeypatch.setattr("apps.engines.simulation.compiled.kernel.machine_code",
+                        lambda _extent: machine_code)  # fmt: skip
+    monkeypatch.setattr(native, "_kernels", {})
+    plant = random_plant(3)
+
+    assert figures(plant, "compiled") == figures(plant, "reference")
 
 
 def test_what_the_compiled_kernel_cannot_run_is_said():

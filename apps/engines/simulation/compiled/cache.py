@@ -12,23 +12,24 @@ _HERE = Path(__file__).parent
 
 
 def _folder() -> Path:
-    """A folder named by the sources: numba itself overlooks changes in inlined functions."""
+    """A folder named by the sources: another version of them is another kernel."""
     sources = sorted(_HERE.glob("*.py"))
     digest = sha256(b"".join(source.read_bytes() for source in sources))
-    return _HERE / "__pycache__" / f"numba-{digest.hexdigest()[:16]}"
+    return _HERE / "__pycache__" / f"kernels-{digest.hexdigest()[:16]}"
 
 
 FOLDER = _folder()
-IN_MEMORY: set[Extent] = set()  # the kernels that this process has called
+IN_MEMORY: set[Extent] = set()  # the kernels that this process has loaded
 
 
 def prune() -> None:
     """Remove what earlier versions of the sources have left."""
-    for folder in FOLDER.parent.glob("numba-*"):
+    older = (*FOLDER.parent.glob("kernels-*"), *FOLDER.parent.glob("numba-*"))
+    for folder in older:
         if folder != FOLDER:
             rmtree(folder, ignore_errors=True)
 
 
 def is_warm(extent: Extent) -> bool:
     """Whether the kernel of that extent has been compiled on this machine before."""
-    return any(FOLDER.rglob(f"kernel.run_{extent.name.lower()}-*.nbc"))
+    return any(FOLDER.glob(f"{extent.name.lower()}-*.o"))

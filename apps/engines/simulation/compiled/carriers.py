@@ -14,7 +14,7 @@ from .jit import belted, called, compiled, extended
 from .layout import Kind, What
 from .measures import count_in, count_out, evaluate, set_state
 from .rides import reached
-from .stations import enter, leave, refresh, release, take_in
+from .stations import enter, leave, refresh, release_one, take_in
 from .tables import more_at, node_at, request_at, rider_at, team_at, way_at
 
 _COMBINER = int(Kind.COMBINER)
@@ -45,7 +45,7 @@ def do_more(p: Any, what: int, node: int, item: int) -> None:
     elif what == _RIDE:
         ride(p, item)
     elif what == _RELEASE:
-        release(p, node, item)
+        release_one(p, node, item)
     elif what == _BATCH and more_at(p, node).round == item:
         release_batch(p, node)
         refresh(p, node)
@@ -68,7 +68,7 @@ def ride(p: Any, event: int) -> None:
     if b.due >= 0:
         r, rides = rider_at(p, b.due), b.rides
         if reached(p, b.due):
-            release(p, r.on, b.due - p.node_count)
+            release_one(p, r.on, b.due - p.node_count)
         if b.rides != rides or b.on < 0:
             return  # the item has left this belt
     settle(p, body)

@@ -11,10 +11,11 @@ from ..kernel.simulation import Simulation
 from ..model import Model, ModelObject
 from ..streams import Streams
 from ..trace import MAX_ROWS
-from . import kernel, rooms
-from .cache import IN_MEMORY, prune
-from .layout import Plant, Status
+from . import rooms
+from .cache import prune
+from .layout import ROWS_A_MOVE, Plant, Status
 from .lower import Lowered
+from .native import kernel
 from .program import NotLowered
 
 BUDGET = 200_000
@@ -31,7 +32,7 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
     plant.system["steps"] = BUDGET
     rooms.ready(plant, lowered)
     if sim.trace is not None:
-        rooms.trace_room(plant, kernel.ROWS_A_MOVE)
+        rooms.trace_room(plant, ROWS_A_MOVE)
     if config.warmup > 0:
         _run_to(plant, lowered, config.warmup, strictly=True)
         rooms.reset_statistics(plant, config.warmup)
@@ -50,8 +51,7 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
 
 def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> None:
     clock, system = lowered.sim.clock, plant.system
-    run_kernel = kernel.RUNS[plant.extent]
-    IN_MEMORY.add(plant.extent)
+    run_kernel = kernel(plant.extent)
     while True:
         status = run_kernel(system, until, strictly)
         if status == Status.DONE:
@@ -74,7 +74,7 @@ def _take_trace(plant: Plant, sim: Simulation) -> None:
     if trace is None:
         return
     rooms.hand_over_trace(plant, trace)
-    rooms.trace_room(plant, kernel.ROWS_A_MOVE)
+    rooms.trace_room(plant, ROWS_A_MOVE)
     if trace.rows() > MAX_ROWS:
         now = float(plant.system["now"][0])
         rooms.close_trace(plant, trace)

@@ -9,6 +9,7 @@ from warnings import catch_warnings, simplefilter
 import numba
 import numpy as np
 from llvmlite import ir
+from llvmlite.binding import Linkage
 from numba.core import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
@@ -16,27 +17,53 @@ from numba.core.errors import NumbaExperimentalFeatureWarning
 from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
-from .cache import FOLDER
 from .extent import Extent
-from .layout import system_type
+from .layout import SYSTEM_TYPES, system_type
+from .native import ENTRY, target_machine
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 class _Part(JITCodeLibrary):
-    """The code of a helper as it is: optimised, and made machine code, within its entry only."""
+    """The code of a helper as it is: put together with what it calls, optimised, and made machine
+    code, within its entry only.
+    """
 
-    def _optimize_final_module(self) -> None:
-        pass
-
-    def _finalize_final_module(self) -> None:
+    def finalize(self) -> None:
         self._finalized = True
+
+    def alone(self) -> Any:
+        """Without what it calls; what nobody calls any more may be left out of an entry."""
+        for function in self.get_defined_functions():
+            if function.linkage == Linkage.external:
+                function.linkage = Linkage.linkonce_odr
+        return self._final_module
+
+    def _get_module_for_linking(self) -> Any:
+        """With what it calls, for functions that are no parts."""
+        whole = self.alone().clone()
+        self.link(whole)
+        return whole
+
+    def link(self, module: Any) -> None:
+        """Copy all that is called, directly or not, each once."""
+        found: set[Any] = set()
+        waiting: list[Any] = list(self._linking_libraries)
+        while waiting:
+            library = waiting.pop()
+            if library in found:
+                continue
+            found.add(library)
+            if isinstance(library, _Part):
+                waiting += library._linking_libraries  # noqa: SLF001
+                module.link_in(library.alone(), preserve=True)
+            else:  # numba's own, which holds what it calls already
+                module.link_in(library._get_module_for_linking(), preserve=True)  # noqa: SLF001
 
     def get_pointer_to_function(self, name: str) -> int:
         del name  # the part is finished when numba asks for its address
-        if not self._finalized:
-            finalize: Any = self.finalize
-            finalize()
+        finish: Any = self._ensure_finalized
+        finish()
         return 0
 
     @property
@@ -47,13 +74,29 @@ class _Part(JITCodeLibrary):
         """Numba's place for the globals of code that it runs; a part does not run by itself."""
 
 
+class _Entry(_Part):
+    """The code of a kernel, optimised with all its parts; no machine code yet."""
+
+    def finalize(self) -> None:
+        self.link(self._final_module)
+        optimize: Any = self._optimize_final_module
+        optimize()
+        self._final_module.verify()
+        self._finalized = True
+
+
 class _PartCompiler(Compiler):
+    library_class: type[_Part] = _Part
+
     def define_pipelines(self) -> Any:
-        state: Any = self.state
-        part: Any = _Part
-        state.library = part(state.targetctx.codegen(), state.func_id.func_qualname)
+        state, library = cast(Any, self.state), cast(Any, self.library_class)
+        state.library = library(state.targetctx.codegen(), state.func_id.func_qualname)
         define: Any = super().define_pipelines
         return define()
+
+
+class _EntryCompiler(_PartCompiler):
+    library_class = _Entry
 
 
 def compiled(function: F) -> F:
@@ -115,27 +158,19 @@ def _widened(given: Any) -> Any:
     return types.intp if plain in (types.int32, types.int64) else plain
 
 
-def entry(function: F) -> F:
-    """What Python calls: compiled on first call, kept on disk between processes."""
-    config: Any = numba.config
-    before, config.CACHE_DIR = config.CACHE_DIR, str(FOLDER)
-    try:
-        dispatcher: Any = _decorated(function, cache=True, nogil=True)
-    finally:
-        config.CACHE_DIR = before
-    dispatcher.compile = _quietly(dispatcher.compile)
-    return cast(F, dispatcher)
-
-
-def _quietly(compile_for: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Numba remarks that the `system` of one kernel looks like the other's: it is meant to."""
-
-    def compile_quietly(types_given: Any) -> Any:
-        with catch_warnings():
-            simplefilter("ignore", NumbaExperimentalFeatureWarning)
-            return compile_for(types_given)
-
-    return compile_quietly
+def machine_code(function: Callable[..., int], extent: Extent) -> bytes:
+    """What Python calls, compiled for the `system` of that extent, as an object file."""
+    dispatcher: Any = _decorated(
+        function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_EntryCompiler
+    )
+    with catch_warnings():
+        # Numba remarks that the `system` of one kernel looks like the other's: it is meant to
+        simplefilter("ignore", NumbaExperimentalFeatureWarning)
+        dispatcher.compile((from_dtype(SYSTEM_TYPES[extent]), types.float64, types.intp))
+    (made,) = dispatcher.overloads.values()
+    module = made.library.get_function(made.fndesc.llvm_func_name).module
+    module.get_function(made.fndesc.llvm_func_name).name = ENTRY
+    return cast(bytes, target_machine().emit_object(module))
 
 
 def _decorated(function: F, **options: Any) -> F:
@@ -166,6 +201,8 @@ def accessor(table: str, dtype: np.dtype[Any]) -> Callable[[Any, int], Any]:
             size = context.get_value_type(types.intp)
             place = builder.gep(builder.bitcast(args[0], byte), [size(offset)])
             start = builder.load(builder.bitcast(place, byte.as_pointer()))
+            # No table moves while the kernel runs, whatever it writes
+            start.set_metadata("invariant.load", builder.module.add_metadata([]))
             found = builder.gep(start, [builder.mul(args[1], size(dtype.itemsize))])
             return builder.bitcast(found, context.get_value_type(record))
 

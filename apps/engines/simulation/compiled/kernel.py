@@ -12,8 +12,10 @@ from .arrivals import begin_table
 from .calendar import bound, close_hole, drop_first, plan
 from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
-from .jit import called, compiled, entry, prefetch
-from .layout import FIRST_STATES, LINE, Kind, Status, What
+from .extent import Extent
+from .jit import called, compiled, prefetch
+from .jit import machine_code as compile_entry
+from .layout import FIRST_STATES, LINE, ROWS_A_MOVE, Kind, Status, What
 from .measures import evaluate
 from .stations import receive, release
 from .stops import arrive, begin_stop, end_stop, plan_stop
@@ -27,7 +29,6 @@ _CREATE, _FINISH, _RELEASE, _ASK, _OPERATE, _DISPATCH, _LOOK, _STOP, _RESUME = (
 _DONE, _BUDGET, _ITEMS, _TRACE, _GAVE_UP = (int(status) for status in Status)
 _NOBODY = -1
 _MANY = 50  # events planned: so many objects that not all stay in the nearest caches
-ROWS_A_MOVE = 12  # of all tables that one item's move may add; a step moves each item once
 
 
 @called
@@ -138,25 +139,11 @@ def advance(p: Any, until: float, strictly: bool) -> int:
     return _BUDGET
 
 
-# One entry for each extent, told apart by the type of `system`
+def run(p: Any, until: float, strictly: int) -> int:
+    """Perform events up to `until` (before it when `strictly`) or for `p.steps` steps."""
+    return advance(p, until, strictly != 0)
 
 
-@entry
-def run_plain(system: Any, until: float, strictly: bool) -> int:
-    """Perform events up to `until` (before it when `strictly`) or for `system.steps` steps."""
-    return advance(system[0], until, strictly)
-
-
-@entry
-def run_more(system: Any, until: float, strictly: bool) -> int:
-    """As `run_plain`."""
-    return advance(system[0], until, strictly)
-
-
-@entry
-def run_belts(system: Any, until: float, strictly: bool) -> int:
-    """As `run_plain`."""
-    return advance(system[0], until, strictly)
-
-
-RUNS = (run_plain, run_more, run_belts)
+def machine_code(extent: Extent) -> bytes:
+    """The kernel of an extent as an object file; takes seconds."""
+    return compile_entry(run, extent)

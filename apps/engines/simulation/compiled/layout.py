@@ -84,6 +84,7 @@ class Status(IntEnum):
 STATES = len(State) + 1
 LINE = 64  # bytes of a cache line
 MAX_STOPS = 8  # of one object at a time
+ROWS_A_MOVE = 12  # of the trace that one item's move may add; a step moves each item once
 BATCH = 16  # uniform variates made at once, a multiple of the four of a block
 
 
@@ -265,7 +266,8 @@ class Plant:
     def put(self, name: str, table: Records) -> None:
         """Take a table in, in place of an earlier one; best one that is `aligned`."""
         self.tables[name] = table
-        self.system[f"at_{name}"] = table.ctypes.data
+        if len(table):  # nobody asks where the others lie
+            self.system[f"at_{name}"] = table.ctypes.data
 
     def __getitem__(self, name: str) -> Records:
         return self.tables[name]

@@ -267,7 +267,7 @@ def neighbour(p: Any, n: Any, port: float, out: bool) -> int:
 
 
 @called
-def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
+def execute(  # noqa: C901, PLR0912, PLR0915 - a branch for each kind of instruction
     p: Any, start: int, node: int, item: int, port: int
 ) -> float:
     """The value of the program at `start`; not a number where it gives up."""
@@ -280,11 +280,14 @@ def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
         if op == _PUSH:
             stack_at(p, top).value = step.x
             top += 1
-        elif op in (_ITEM_LABEL, _OWN_LABEL):
-            kept = (
-                label_at(p, labels + step.a) if op == _ITEM_LABEL else own_label_at(p, own + step.a)
-            )
-            value = kept.value
+        elif op == _ITEM_LABEL:
+            value = label_at(p, labels + step.a).value
+            if isnan(value):
+                return _NAN
+            stack_at(p, top).value = value
+            top += 1
+        elif op == _OWN_LABEL:
+            value = own_label_at(p, own + step.a).value
             if isnan(value):
                 return _NAN
             stack_at(p, top).value = value

@@ -185,11 +185,28 @@ def work(p: Any, node: int, item: int) -> None:
 @compiled
 def release(p: Any, node: int, item: int) -> None:
     """Open the ports that SendToPort names; send the item on or let it wait."""
+    send_or_keep(p, node, item, chosen_port(p, node, item))
+
+
+@compiled
+def chosen_port(p: Any, node: int, item: int) -> int:
     n, port = node_at(p, node), 0
     if n.route >= 0:
         port = int(evaluate(p, n.route, node, item))
         if port > n.links and law_at(p, n.route).law == _CODE:
             p.gave_up = 1  # the reference kernel tells the user
+    return port
+
+
+@called
+def release_one(p: Any, node: int, item: int) -> None:
+    """As `release`, where a copy of all that follows from it would only take time to compile."""
+    send_one(p, node, item, chosen_port(p, node, item))
+
+
+@called
+def send_one(p: Any, node: int, item: int, port: int) -> None:
+    """As `send_or_keep`, likewise."""
     send_or_keep(p, node, item, port)
 
 

@@ -10,7 +10,7 @@ from .items import copy_item, free_item, new_item, pack, unpack
 from .jit import called, compiled
 from .layout import Kind
 from .measures import add, count_in, count_wip, evaluate, remove, run_code
-from .stations import begin, release, send_or_keep
+from .stations import begin, release, release_one, send_one
 from .stops import free_crew
 from .tables import item_at, node_at
 
@@ -70,11 +70,11 @@ def combine(p: Any, node: int, item: int) -> None:
     part = n.first_part
     n.first_part, n.parts = _NOBODY, 0
     if n.mode == _BATCH:
-        release(p, node, item)
+        release_one(p, node, item)
     while part >= 0:
         following = item_at(p, part).next
         if n.mode == _BATCH:
-            release(p, node, part)
+            release_one(p, node, part)
         else:
             remove(p, node, part)
             if n.mode == _PACK:
@@ -84,7 +84,7 @@ def combine(p: Any, node: int, item: int) -> None:
                 free_item(p, part)
         part = following
     if n.mode != _BATCH:
-        release(p, node, item)
+        release_one(p, node, item)
 
 
 @called
@@ -97,19 +97,19 @@ def separate(p: Any, node: int, item: int) -> None:
         add(p, node, part)
         part = item_at(p, part).next
     if n.split:
-        release(p, node, item)
+        release_one(p, node, item)
     part = first
     while part >= 0:
         following = item_at(p, part).next
         if n.to_ports:
-            send_or_keep(p, node, part, 2)
+            send_one(p, node, part, 2)
         else:
-            release(p, node, part)
+            release_one(p, node, part)
         part = following
     if n.to_ports:
-        send_or_keep(p, node, item, 1)
+        send_one(p, node, item, 1)
     elif not n.split:
-        release(p, node, item)
+        release_one(p, node, item)
 
 
 @called

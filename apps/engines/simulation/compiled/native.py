@@ -1,0 +1,116 @@
+"""The kernels as machine code: kept on disk, put into memory by LLVM alone, called by ctypes.
+
+Importing this module imports neither numba nor LLVM; a kernel that is on disk needs no numba, which
+would take longer to import than most models take to run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, byref, c_double, c_int32, c_int64, c_void_p
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from .cache import FOLDER, IN_MEMORY
+from .extent import Extent
+from .layout import Records
+
+ENTRY = "run"  # the name of an entry in its machine code
+Kernel = Callable[[Records, float, bool], int]
+
+# As numba lays out (Record, float, int) → int: where the result goes, and the data of an exception
+_Native = CFUNCTYPE(c_int32, c_void_p, c_void_p, c_void_p, c_double, c_int64)
+_kernels: dict[Extent, Kernel] = {}
+_engines: list[Any] = []  # which own the code in memory
+_lock = Lock()
+
+
+def kernel(extent: Extent) -> Kernel:
+    """The kernel of that extent: (system, until, strictly) → why it returned.
+
+    In memory, or from disk, or compiled, which takes seconds and happens once after installation.
+    """
+    with _lock:
+        if extent not in _kernels:
+            _kernels[extent] = _callable(_kept(extent) or _compiled(extent))
+            IN_MEMORY.add(extent)
+        return _kernels[extent]
+
+
+def _kept(extent: Extent) -> bytes:
+    try:
+        return _place(extent).read_bytes()
+    except OSError:
+        return b""
+
+
+def _compiled(extent: Extent) -> bytes:
+    from .kernel import machine_code  # which imports numba
+
+    code: bytes = machine_code(extent)
+    place = _place(extent)
+    part = place.with_suffix(f".{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(code)
+        part.replace(place)  # nobody reads half a file
+    except OSError:
+        pass  # nowhere to keep it: the next process compiles anew
+    return code
+
+
+def _place(extent: Extent) -> Path:
+    """Named by the processor too: the folder may have come from another machine, in an image."""
+    _, cpu, features = host()
+    digest = sha256(f"{cpu} {features}".encode()).hexdigest()[:12]
+    return FOLDER / f"{extent.name.lower()}-{digest}.o"
+
+
+@cache
+def host() -> tuple[str, str, str]:
+    """Platform, processor and its features, as LLVM names them."""
+    llvm = _llvm()
+    features = llvm.get_host_cpu_features().flatten()
+    return llvm.get_process_triple(), llvm.get_host_cpu_name(), features
+
+
+def target_machine() -> Any:
+    """Code for this processor, whose constants and functions are reached by short ways: they stay
+    together in memory, which numba does not know of its own code.
+    """
+    platform, cpu, features = host()
+    target = _llvm().Target.from_triple(platform)
+    return target.create_target_machine(
+        cpu=cpu, features=features, opt=3, reloc="pic", codemodel="small"
+    )
+
+
+@cache
+def _llvm() -> Any:
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding
+
+
+def _callable(code: bytes) -> Kernel:
+    """Machine code as a function, in memory until the process ends."""
+    llvm = _llvm()
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine(), use_lmm=True)
+    _engines.append(engine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    native = _Native(engine.get_function_address(ENTRY))
+
+    def run(system: Records, until: float, strictly: bool) -> int:
+        status, trouble = c_int64(), c_void_p()
+        if native(byref(status), byref(trouble), system.ctypes.data, until, strictly):
+            raise RuntimeError("the compiled kernel has failed")
+        return status.value
+
+    return run
