@@ -47,12 +47,12 @@ def _train(options: dict[str, Any]) -> None:
 
 def _add_fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", type=Path, help="folder (default: those that ship)")
-    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--count", type=int, default=600)
     parser.add_argument("--seed", type=int, default=501)
 
 
 def _fit(options: dict[str, Any]) -> None:
-    """Write links.json beside the network's weights."""
+    """Write links.safetensors beside the network's weights."""
     import torch
 
     from .fitting import fit_rules
@@ -61,7 +61,7 @@ def _fit(options: dict[str, Any]) -> None:
     torch.set_num_threads(1)
     folder = options["weights"] or WEIGHTS
     rules = fit_rules(load_network(folder), options["count"], options["seed"], _show)
-    rules.save(folder / "links.json")
+    rules.save(folder / "links.safetensors")
 
 
 def _show(done: int) -> None:

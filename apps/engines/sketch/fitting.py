@@ -2,63 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 import torch
 
+from .boosting import Trees, fitted
 from .detection import Found, find_objects
 from .drawing import Drawing
-from .linking import TELLING, Regression, Rules, candidates
+from .linking import Candidates, Rules, both_ways, candidates
 from .network import SketchNetwork
 from .paper import Array
 from .samples import STRIDE, drawings, letterbox
+
+FOLDS = 4
+"""The second judgement is fitted on what the first says of drawings that it was not fitted on."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One drawing's ways; per way (n): whether it is a link, whether it leads ahead, and whether
+    that is to be learned."""
+
+    found: Candidates
+    linked: Array
+    ahead: Array
 
 
 @torch.inference_mode()
 def fit_rules(
     network: SketchNetwork, count: int, seed: int, progress: Callable[[int], None]
 ) -> Rules:
-    """Logistic regressions on the ways found in `count` drawings of the training split."""
+    """Trees for the ways found in `count` drawings of the training split."""
     network.eval()
-    link, is_link, direction, is_forward = [], [], [], []
+    examples = []
     for number, drawing in enumerate(islice(drawings(seed), count)):
         ink, scale, left, top = letterbox(drawing.image)
         maps = network(torch.from_numpy(ink)[None, None])[0].float().numpy()
-        objects = find_objects(maps)
-        if len(objects) < 2:
-            continue
-        found = candidates(maps, objects)
-        places = _matched(objects, drawing, scale, np.array([left, top]))
-        truth = {(a, b) for a, b, _ in drawing.links}
-        for row, way in enumerate(found.ways):
-            pair = (places.get(way.first, -1), places.get(way.second, -1))
-            linked = pair in truth or pair[::-1] in truth
-            link.append(found.link[row])
-            is_link.append(linked)
-            if linked and abs(found.told[row]) <= TELLING:
-                direction.append(found.direction[row])
-                is_forward.append(pair in truth)
+        example = example_of(maps, ink, drawing, (scale, left, top))
+        if example is not None:
+            examples.append(example)
         progress(number + 1)
-    return Rules(
-        _fitted(np.array(link), np.array(is_link)),
-        _fitted(np.array(direction), np.array(is_forward)),
-    )
+    return rules_from(examples)
 
 
-def _fitted(features: Array, truth: Array) -> Regression:
-    from sklearn.linear_model import LogisticRegression
+def example_of(
+    maps: Array, ink: Array, drawing: Drawing, placed: tuple[float, float, float]
+) -> Example | None:
+    """What is to be learned from one drawing, `placed` (scale, left, top) on the network's input;
+    None if no ways were found."""
+    objects = find_objects(maps)
+    found = candidates(maps, ink, objects)
+    if found is None:
+        return None
+    places = _matched(objects, drawing, placed[0], np.array(placed[1:]))
+    truth = {(a, b) for a, b, _ in drawing.links}
+    pairs = [(places.get(way.first, -1), places.get(way.second, -2)) for way in found.ways]
+    ahead = np.array([pair in truth for pair in pairs])
+    back = np.array([pair[::-1] in truth for pair in pairs])
+    return Example(found, ahead | back, ahead)
 
-    mean, scale = features.mean(0), np.maximum(features.std(0), 1e-6)
-    model = LogisticRegression(max_iter=2000).fit((features - mean) / scale, truth)
-    return Regression(
-        _rounded(mean), _rounded(scale), _rounded(model.coef_[0]), _rounded(model.intercept_)[0]
-    )
+
+def rules_from(examples: Sequence[Example]) -> Rules:
+    """All four sets of trees."""
+    folds = [list(range(k, len(examples), FOLDS)) for k in range(FOLDS)]
+    links = [example.found.link for example in examples]
+    linked = [example.linked for example in examples]
+    link, sure = _crossed(links, linked, folds)
+    again = [e.found.link_again(x, p) for e, x, p in zip(examples, links, sure, strict=True)]
+    link_again, sure = _crossed(again, linked, folds)
+    where = [np.flatnonzero(example.linked) for example in examples]
+    sides = [(e.found.evidence.ahead, e.found.evidence.back) for e in examples]
+    direction, ahead = _directions(examples, sides, where, folds)
+    turned = [e.found.direction_again(p, f) for e, p, f in zip(examples, sure, ahead, strict=True)]
+    return Rules(link, link_again, direction, _direction(examples, turned, where))
 
 
-def _rounded(values: Array) -> list[float]:
-    return [round(float(value), 6) for value in values]
+def _crossed(
+    features: list[Array], truth: list[Array], folds: list[list[int]]
+) -> tuple[Trees, list[Array]]:
+    """Trees for all drawings, and of each what trees say that were fitted on others."""
+    out: list[Array] = [np.zeros(0)] * len(features)
+    for fold in folds:
+        rest = [k for k in range(len(features)) if k not in set(fold)]
+        trees = _fitted([features[k] for k in rest], [truth[k] for k in rest])
+        for k in fold:
+            out[k] = trees.probability(features[k])
+    return _fitted(features, truth), out
+
+
+def _directions(
+    examples: Sequence[Example],
+    sides: list[tuple[Array, Array]],
+    where: list[Array],
+    folds: list[list[int]],
+) -> tuple[Trees, list[Array]]:
+    """As `_crossed`, for directions."""
+    out: list[Array] = [np.zeros(0)] * len(examples)
+    for fold in folds:
+        rest = [k for k in range(len(examples)) if k not in set(fold)]
+        trees = _direction(*([part[k] for k in rest] for part in (examples, sides, where)))
+        for k in fold:
+            out[k] = both_ways(trees, *sides[k])
+    return _direction(examples, sides, where), out
+
+
+def _direction(
+    examples: Sequence[Example], sides: list[tuple[Array, Array]], where: list[Array]
+) -> Trees:
+    """From the links of all drawings, each seen from both ends."""
+    features, truth = [], []
+    for example, (ahead, back), rows in zip(examples, sides, where, strict=True):
+        features += [ahead[rows], back[rows]]
+        truth += [example.ahead[rows], ~example.ahead[rows]]
+    return _fitted(features, truth)
+
+
+def _fitted(features: Sequence[Array], truth: Sequence[Array]) -> Trees:
+    return fitted(np.concatenate(features), np.concatenate(truth))
 
 
 def _matched(objects: list[Found], drawing: Drawing, scale: float, offset: Array) -> dict[int, int]:

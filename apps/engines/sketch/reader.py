@@ -67,7 +67,7 @@ class SketchReader:
         objects = find_objects(np.asarray(maps))
         links = [
             SceneLink(x.source, x.target, round(x.confidence, 4), round(x.directed, 4))
-            for x in find_links(maps, objects, self.rules)
+            for x in find_links(maps, ink, objects, self.rules)
         ]
         boxes = [
             (
@@ -150,11 +150,11 @@ def load_reader() -> SketchReader:
 
 def reader_from(folder: Path) -> SketchReader:
     """Network and link rules of a folder of weights."""
-    return SketchReader(load_network(folder), load_rules(folder / "links.json"))
+    return SketchReader(load_network(folder), load_rules(folder / "links.safetensors"))
 
 
 @cache
 def fingerprint() -> str:
     """Of the shipped weights: what was read by others is read anew."""
-    files = (WEIGHTS / "model.safetensors", WEIGHTS / "links.json")
+    files = (WEIGHTS / "model.safetensors", WEIGHTS / "links.safetensors")
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from apps.engines.sketch.boosting import Trees
 from apps.engines.sketch.detection import Found
-from apps.engines.sketch.linking import candidates, find_links, load_rules
+from apps.engines.sketch.evidence import allowed_pairs, sight_of
+from apps.engines.sketch.linking import Rules, candidates, find_links, judged, load_rules
 from apps.engines.sketch.reader import WEIGHTS
-from apps.engines.sketch.samples import CLASSES, GRID
+from apps.engines.sketch.samples import CLASSES, GRID, INPUT
+
+NO_INK = np.zeros(INPUT, np.float32)
 
 
 def seen(kind: str, x: float, y: float = 50.0, sure: float = 0.97) -> Found:
@@ -39,43 +43,67 @@ def test_classes_tell_which_way_a_link_to_a_resource_leads(
     left: str, right: str, ahead: bool
 ) -> None:
     objects = [seen(left, 20), seen(right, 90)]
-    found = candidates(line(26, 84), objects)
+    found = candidates(line(26, 84), NO_INK, objects)
 
+    assert found is not None
     assert len(found.ways) == 1
     first = found.ways[0].first
-    assert (found.told[0] > 0.5) == (ahead == (first == 0))
-    assert abs(found.told[0]) > 0.5
+    assert (found.evidence.told[0] > 0.5) == (ahead == (first == 0))
+    assert abs(found.evidence.told[0]) > 0.5
     assert _direction(objects) == ((0, 1) if ahead else (1, 0))
 
 
 def _direction(objects: list[Found]) -> tuple[int, int]:
-    (link,) = find_links(line(26, 84), objects, _every_stroke_is_a_link())
+    (link,) = find_links(line(26, 84), NO_INK, objects, _rules(9.0))
     return (link.source, link.target)
 
 
-def _every_stroke_is_a_link():
-    from dataclasses import replace
-
-    rules = load_rules(WEIGHTS / "links.json")
-    sure = replace(rules.link, weights=[0.0] * len(rules.link.weights), bias=9.0)
-    return replace(rules, link=sure)
+def _rules(logit: float) -> Rules:
+    """Every stroke is a link with the same certainty."""
+    none = np.zeros((1, 1), np.int16)
+    always = Trees(none - 1, np.zeros((1, 1)), none, none, np.full((1, 1), logit))
+    unsure = Trees(none - 1, np.zeros((1, 1)), none, none, np.zeros((1, 1)))
+    return Rules(always, always, unsure, unsure)
 
 
 def test_among_stations_classes_do_not_tell() -> None:
-    found = candidates(line(26, 84), [seen("Queue", 20), seen("Processor", 90)])
+    found = candidates(line(26, 84), NO_INK, [seen("Queue", 20), seen("Processor", 90)])
 
-    assert abs(found.told[0]) < 0.1
+    assert found is not None
+    assert abs(found.evidence.told[0]) < 0.1
 
 
 def test_what_may_never_be_linked_is_told() -> None:
-    station = candidates(line(26, 84), [seen("Queue", 20), seen("Operator", 90)]).link[0, -1]
-    people = candidates(line(26, 84), [seen("Robot", 20), seen("Operator", 90)]).link[0, -1]
+    objects = [seen(kind, 20) for kind in ("Queue", "Robot", "Operator")]
+    allowed = allowed_pairs(sight_of(NO_INK, line(0, 0), objects).scores)
 
-    assert station > 0.9
-    assert people < 0.1
+    assert allowed[0, 2] > 0.9
+    assert allowed[1, 2] < 0.1
+
+
+@pytest.mark.parametrize(("logit", "count"), [(3.0, 1), (-1.0, 1), (-3.0, 0)])
+def test_what_is_less_than_faint_is_not_told(logit: float, count: int) -> None:
+    objects = [seen("Queue", 20), seen("Processor", 90)]
+    links = find_links(line(26, 84), NO_INK, objects, _rules(logit))
+
+    assert len(links) == count
+    assert all((link.confidence >= 0.5) == (logit > 0) for link in links)
+
+
+def test_rules_come_back_from_a_file(tmp_path) -> None:
+    found = candidates(line(26, 84), NO_INK, [seen("Queue", 20), seen("Processor", 90)])
+    assert found is not None
+    rules = load_rules(WEIGHTS / "links.safetensors")
+    rules.save(tmp_path / "again.safetensors")
+
+    before, after = (judged(found, x) for x in (rules, load_rules(tmp_path / "again.safetensors")))
+
+    assert np.array_equal(before[0], after[0])
+    assert np.array_equal(before[1], after[1])
 
 
 def test_objects_without_strokes_between_them_have_no_links() -> None:
     objects = [seen("Queue", 20), seen("Processor", 90)]
 
-    assert find_links(line(0, 0), objects, load_rules(WEIGHTS / "links.json")) == []
+    assert find_links(line(0, 0), NO_INK, objects, _rules(9.0)) == []
+    assert find_links(line(26, 84), NO_INK, objects[:1], _rules(9.0)) == []

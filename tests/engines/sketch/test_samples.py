@@ -78,14 +78,15 @@ def test_maps_say_where_objects_are_and_where_links_lead() -> None:
 
 
 def test_perfect_maps_are_read_back_almost_perfectly() -> None:
-    rules = load_rules(WEIGHTS / "links.json")
+    rules = load_rules(WEIGHTS / "links.safetensors")
     wrong = links = 0
     for drawing in islice(drawings(4, "test", basic=True), 25):
-        maps = _perfect(sample_of(drawing))
+        sample = sample_of(drawing)
+        maps = _perfect(sample)
         objects = find_objects(maps)
         found = {
             (link.source, link.target)
-            for link in find_links(maps, objects, rules)
+            for link in find_links(maps, sample.image, objects, rules)
             if link.confidence >= CLEAR
         }
         truth = {(a, b) for a, b, _ in drawing.links}
