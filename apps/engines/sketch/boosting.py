@@ -9,7 +9,7 @@ import numpy as np
 
 from .paper import Array
 
-TREES, DEPTH, RATE = 160, 5, 0.06
+TREES, DEPTH, RATE = 120, 5, 0.08
 SHARE, FEATURES, LEAF = 0.6, 0.3, 12
 """Of the rows and of the features that each tree and each split sees; rows in a leaf at least."""
 

@@ -17,7 +17,7 @@ from .network import SketchNetwork
 from .paper import Array
 from .samples import STRIDE, drawings, letterbox
 
-FOLDS = 4
+FOLDS = 3
 """The second judgement is fitted on what the first says of drawings that it was not fitted on."""
 
 
