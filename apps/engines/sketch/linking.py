@@ -1,10 +1,10 @@
 """Which strokes are links, and which way they lead.
 
 `tracing` finds the ways along strokes from object to object; among them are detours through crossings
-and shared trunks. Boosted trees (`boosting`) judge each way twice: first by what speaks for it by itself
-(`evidence`), then in the light of the first judgement of all others (`rivals`), for every stretch of
-stroke belongs to one link, and what receives items hands them on. Two more pairs of trees do the same
-for the direction: by votes, heads, classes, place, and then by what else enters and leaves both ends.
+and shared trunks. Boosted trees (`boosting`) judge each way: first by what speaks for it by itself (`evidence`), then
+again in the light of what was made of all others (`rivals`), for every stretch of stroke belongs to one
+link. Two more sets of trees do the same for the direction: by votes, heads, classes, place, and then by
+what else enters and leaves both ends, for what receives items hands them on.
 The trees are fitted on drawings (`fitting`) and ship beside the network's weights.
 """
 
@@ -28,6 +28,8 @@ TELLING = 0.5
 """How sure the classes of both ends must be to tell which way a link leads."""
 FAINT = 0.15
 """Ways less likely than a link, but from this probability on, are told as faint."""
+AGAIN = 2
+"""How often ways are judged anew in the light of what was made of the others the last time."""
 MOST = 120
 """Ways of one drawing that are judged: the most direct ones."""
 
@@ -118,11 +120,12 @@ def judged(found: Candidates, rules: Rules) -> tuple[Array, Array]:
     """Per way (n): how likely it is a link, and how likely it leads from first to second."""
     link = found.link
     sure = rules.link.probability(link)
-    sure = rules.link_again.probability(found.link_again(link, sure))
+    for _ in range(AGAIN):
+        sure = rules.link_again.probability(found.link_again(link, sure))
     ahead = both_ways(rules.direction, found.evidence.ahead, found.evidence.back)
-    forward = both_ways(rules.direction_again, *found.direction_again(sure, ahead))
+    ahead = both_ways(rules.direction_again, *found.direction_again(sure, ahead))
     told = found.evidence.told
-    return sure, np.where(np.abs(told) > TELLING, (told + 1) / 2, forward)
+    return sure, np.where(np.abs(told) > TELLING, (told + 1) / 2, ahead)
 
 
 def both_ways(trees: Trees, ahead: Array, back: Array) -> Array:
