@@ -115,8 +115,8 @@ def _votes(sight: Sight, cells: Array, ragged: Ragged, ends: Array) -> tuple[Arr
     pairs = pairs + pairs.transpose(0, 2, 1)
     pairs[rows, i, j] = pairs[rows, j, i] = 0
     other = pairs.max((1, 2))
-    single = [np.minimum(source[rows, end] + target[rows, end], 1) for end in (i, j)]
-    single = np.sort(np.stack([ragged.mean(share) for share in single], 1), 1)
+    named = [np.minimum(source[rows, end] + target[rows, end], 1) for end in (i, j)]
+    single = np.sort(np.stack([ragged.mean(share) for share in named], 1), 1)
     ys, xs = np.nonzero(sight.mask > SEEN)
     sources, targets = _shares(sight, np.stack([xs, ys], 1) + 0.5)
     mass = sources.T @ targets

@@ -103,7 +103,9 @@ def _directions(
     out: list[Array] = [np.zeros(0)] * len(examples)
     for fold in folds:
         rest = [k for k in range(len(examples)) if k not in set(fold)]
-        trees = _direction(*([part[k] for k in rest] for part in (examples, sides, where)))
+        trees = _direction(
+            [examples[k] for k in rest], [sides[k] for k in rest], [where[k] for k in rest]
+        )
         for k in fold:
             out[k] = both_ways(trees, *sides[k])
     return _direction(examples, sides, where), out

@@ -18,7 +18,7 @@ class Ragged:
     lengths: Array
 
     @classmethod
-    def of(cls, lengths: Sequence[int]) -> Ragged:
+    def of(cls, lengths: Sequence[int] | Array) -> Ragged:
         sizes = np.asarray(lengths, int)
         return cls(np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int), sizes)
 
