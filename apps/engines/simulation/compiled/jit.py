@@ -34,7 +34,8 @@ class _Part(JITCodeLibrary):
 
     def alone(self) -> Any:
         """Without what it calls; what nobody calls any more may be left out of an entry."""
-        for function in self.get_defined_functions():
+        defined: Any = self.get_defined_functions
+        for function in defined():
             if function.linkage == Linkage.external:
                 function.linkage = Linkage.linkonce_odr
         return self._final_module
