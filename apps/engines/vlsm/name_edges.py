@@ -21,6 +21,16 @@ def parts_of(prompt: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
             yield begin, begin + len(lean)
 
 
+def stands_out(prompt: str, span: tuple[int, int]) -> bool:
+    """Whether a capital begins the span within a sentence, and not after another capital word."""
+    before = prompt[: span[0]].rstrip(" \"'“«`").rsplit(None, 1)[-1:]
+    return prompt[span[0]].isupper() and bool(before) and _goes_on(before[0])
+
+
+def _goes_on(word: str) -> bool:
+    return word.endswith((",", "&", "+")) or (word[0].islower() and word[-1].isalpha())
+
+
 def can_name(prompt: str, span: tuple[int, int]) -> bool:
     """One sign names something if it is a capital letter or stands in quotation marks."""
     start, end = span

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .name_edges import can_name, is_joined, parts_of, whole_name
+from .name_edges import can_name, is_joined, parts_of, stands_out, whole_name
 
 Span = tuple[int, int]
-PER_NAME = 2.0
+PER_NAME = 1.5
 """What a name more must gain, in nats."""
 KNOWN = 1.5
 """What a place gains by a name that is known or sure elsewhere."""
+CAPITAL = 1.5
+"""What a place gains by a capital within a sentence, which the word pieces do not show."""
 LEAST = -5.0
 """Least log-probability of one tag, so that none decides alone."""
 FAINT = 0.25
@@ -119,7 +121,7 @@ def _places(prompt: str, tags: Tags, name: str, known: bool) -> list[_Place]:
     What is known or sure elsewhere needs less evidence, if it is no common word.
     """
     spans = list(_written(prompt, name))
-    gains = [tags.gain(span) for span in spans]
+    gains = [tags.gain(span) + CAPITAL * stands_out(prompt, span) for span in spans]
     sure = known or sum(gain for gain in gains if gain > 0) > 2 * PER_NAME
     bonus = KNOWN if sure and not (name.isascii() and name.isalpha()) else 0.0
     return [

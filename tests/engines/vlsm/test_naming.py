@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from apps.engines.vlsm.name_edges import stands_out
 from apps.engines.vlsm.naming import Tags, choose_names
 
 OUTSIDE, BEGIN, INSIDE = np.eye(3) * 0.9 + 0.03
@@ -70,3 +71,12 @@ def test_names_are_words_of_their_own() -> None:
     found = names("[Mill and Milling and [Mill")
     assert found == ["Mill", "Mill"]
     assert not re.search("ing", " ".join(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [("then the Press works", True), ("Press works", False), ("Done. Press works", False)],
+)
+def test_a_capital_counts_within_a_sentence_only(text: str, stands: bool) -> None:
+    start = text.index("Press")
+    assert stands_out(text, (start, start + 5)) is stands
