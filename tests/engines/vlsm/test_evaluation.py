@@ -1,0 +1,43 @@
+"""What is compared when answers run."""
+
+from __future__ import annotations
+
+from apps.engines.simulation.model import Model, ModelObject
+from apps.engines.vlsm.evaluation import compare_runs, in_order_of
+from apps.engines.vlsm.writer import time_value
+
+
+def line(*order: str) -> Model:
+    """Source, queue, processor and sink, created in the order given."""
+    classes = {"S": "Source", "Q": "Queue", "P": "Processor", "K": "Sink"}
+    made = {name: ModelObject(name, classes[name]) for name in order}
+    made["S"].properties["InterArrivalTime"] = time_value("exponential", (10.0,))
+    made["P"].properties["ProcessTime"] = time_value("exponential", (8.0,))
+    model = Model()
+    for item in made.values():
+        model.add(item)
+    for a, b in ("SQ", "QP", "PK"):
+        model.connect(made[a], made[b])
+    return model
+
+
+def test_the_order_of_creation_does_not_tell_twins_apart() -> None:
+    assert compare_runs(line("K", "P", "Q", "S"), line("S", "Q", "P", "K")) == (True, True)
+
+
+def test_what_the_truth_lacks_comes_last() -> None:
+    model = line("K", "P", "Q", "S")
+    model.objects.insert(0, ModelObject("Extra", "Queue"))
+    names = [item.name for item in in_order_of(line("S", "Q", "P", "K"), model)]
+    assert names == ["S", "Q", "P", "K", "Extra"]
+    assert model.objects[0].name == "Extra"
+
+
+def test_a_slower_machine_behaves_otherwise() -> None:
+    slow = line("S", "Q", "P", "K")
+    slow.objects[2].properties["ProcessTime"] = time_value("exponential", (20.0,))
+    assert compare_runs(slow, line("S", "Q", "P", "K")) == (True, False)
+
+
+def test_no_model_neither_runs_nor_behaves() -> None:
+    assert compare_runs(None, line("S", "Q", "P", "K")) == (False, False)
