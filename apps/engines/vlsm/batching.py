@@ -143,15 +143,17 @@ class Batcher:
         constrained: bool = True,
         on_read: Callable[[Memory], None] | None = None,
         begun: Sequence[Piece] = (),
+        memory: Memory | None = None,
     ) -> Decoded:
-        """Decode one script, from the pieces that are `begun` on. `on_choice` sees every choice and
+        """Decode one script, from the pieces that are `begun` on; `memory` is what the encoder read
+        of it, if that is known. `on_choice` sees every choice and
         may return True to stop; `on_read` sees what the encoder read before anything is written.
         Both run in the caller's thread."""
-        memory = self.read(inputs)
+        memory = memory or self.read(inputs)
         if on_read:
             on_read(memory)
         script = _Waited(inputs, memory, constrained, begun)
-        decoded = Decoded(links=script.links)
+        decoded = Decoded(links=script.links, memory=memory)
         self._send(script)
         try:
             for choice in script.choices():

@@ -58,6 +58,8 @@ class Decoded:
     complete: bool = False
     links: list[list[float]] = field(default_factory=list)
     """How likely each entity feeds each other, by the encoder alone."""
+    memory: Memory | None = None
+    """What the encoder read, for another decoding of the same."""
 
     @property
     def pieces(self) -> list[Piece]:
@@ -140,15 +142,15 @@ class Decoding:
         first, free = int(logits.argmax()), logits.softmax(-1)
         if self.constrained:
             logits = logits.masked_fill(~self._mask(allowed), float("-inf"))
-        shares, order = logits.softmax(-1).topk(2)
-        flat, second = order.tolist()
-        rival = _piece(second, self.entities) if float(shares[1]) >= RIVAL else None
-        probability = float(shares[0])
-        if self.count < len(self.begun):
-            rival, flat = None, flat_index(self.begun[self.count], self.entities)
-            probability = float(logits.softmax(-1)[flat])
+        shares = logits.softmax(-1)
+        flat, second = shares.topk(2).indices.tolist()
+        given = self.count < len(self.begun)
+        if given:
+            flat = flat_index(self.begun[self.count], self.entities)
+        near = not given and float(shares[second]) >= RIVAL
+        rival = _piece(second, self.entities) if near else None
         piece = _piece(flat, self.entities)
-        return Choice(piece, probability, flat != first, float(free[flat]), rival), flat
+        return Choice(piece, float(shares[flat]), flat != first, float(free[flat]), rival), flat
 
     def _mask(self, allowed: Allowed) -> Tensor:
         """True for what may come; the end, where nothing may."""

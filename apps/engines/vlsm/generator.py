@@ -151,7 +151,9 @@ class _Turn:
         spans = self._names(known)
         inputs = from_script(self.prompt, spans, model)
         with self._timed("decoding"):
-            decoded = likeliest(lambda begun: self._decode(inputs, _ignore, begun=begun))
+            decoded = likeliest(
+                lambda begun, memory: self._decode(inputs, _ignore, begun=begun, memory=memory)
+            )
         _ask(asked_twice(inputs, decoded.pieces))
         printed = statement_lines(_printed(model)) == statement_lines(base)
         before = snapshot(model)
@@ -193,13 +195,14 @@ class _Turn:
         on_choice: Callable[[Choice], None],
         on_read: Callable[[Memory], None] | None = None,
         begun: Sequence[Piece] = (),
+        memory: Memory | None = None,
     ) -> Decoded:
         def watch(choice: Choice) -> bool:
             on_choice(choice)
             return self.should_stop()
 
         try:
-            decoded = self.batcher.decode(inputs, watch, self.constrained, on_read, begun)
+            decoded = self.batcher.decode(inputs, watch, self.constrained, on_read, begun, memory)
         except torch.OutOfMemoryError as error:
             raise GenerationError(said("out_of_memory")) from error
         self._check_stop()

@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .actions import Piece
 from .decoding import Decoded
+from .modeling import Memory
 
 MOST = 4
 """Rivals that are tried, the nearest first."""
 
 
-def likeliest(decode: Callable[[Sequence[Piece]], Decoded]) -> Decoded:
-    """The likeliest of what `decode` gives for several beginnings, () being the first."""
-    best = decode(())
-    for begun in list(_beginnings(best))[:MOST]:
-        other = decode(begun)
+def likeliest(decode: Callable[[Sequence[Piece], Memory | None], Decoded]) -> Decoded:
+    """The likeliest of what `decode` gives for several beginnings, () being the first; the others
+    get what the encoder read for that."""
+    best = first = decode((), None)
+    for begun in list(_beginnings(first))[:MOST]:
+        other = decode(begun, first.memory)
         if other.complete and other.likelihood > best.likelihood:
             best = other
     return best
