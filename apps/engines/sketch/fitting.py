@@ -23,8 +23,7 @@ FOLDS = 3
 
 @dataclass(frozen=True)
 class Example:
-    """One drawing's ways; per way (n): whether it is a link, whether it leads ahead, and whether
-    that is to be learned."""
+    """One drawing's ways; per way (n): whether it is a link, and whether it leads ahead."""
 
     found: Candidates
     linked: Array

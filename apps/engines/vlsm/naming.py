@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .encoding import BEGIN, INSIDE
 from .name_edges import can_name, is_joined, parts_of, stands_out, whole_name
 
 Span = tuple[int, int]
@@ -98,9 +99,9 @@ def _candidates(prompt: str, tags: Tags) -> set[Span]:
     found: list[Span] = []
     faint: list[Span] = []
     for (start, end), tag, logs in zip(tags.offsets.tolist(), likely, tags.logs, strict=True):
-        if tag == 1 or (tag == 2 and not _goes_on(found, prompt, start)):
+        if tag == BEGIN or (tag == INSIDE and not _goes_on(found, prompt, start)):
             found.append((start, end))
-        elif tag == 2:
+        elif tag == INSIDE:
             found[-1] = (found[-1][0], end)
         if np.exp(logs[0]) < 1.0 - FAINT:
             if _goes_on(faint, prompt, start):
