@@ -1,4 +1,4 @@
-"""Structures with a plan of their own: hub, conveyor loop, job shop, robot cell."""
+"""Structures with a plan of their own: hub, conveyor loop, job shop, robot cell, separate lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .structure import Structure
 
 def special(rng: Random) -> Structure:
     """One of the shapes; items can reach a sink from everywhere."""
-    return rng.choice((_hub, _loop, _job_shop, _cell))(rng)
+    return rng.choice((_hub, _loop, _job_shop, _cell, _separate_lines))(rng)
 
 
 def _hub(rng: Random) -> Structure:
@@ -81,4 +81,20 @@ def _cell(rng: Random) -> Structure:
     for station in (store, *machines):
         built.links.add((station, robot))
         built.flags.append((station, "UseTransport", "1"))
+    return built
+
+
+def _separate_lines(rng: Random) -> Structure:
+    """Two or three lines side by side that have nothing to do with each other."""
+    built = Structure()
+    lines = rng.choice([2, 2, 2, 3])
+    longest = rng.randint(1, 12 // lines - 2)
+    kinds = [rng.choice(["Queue", "Processor", "Processor"]) for _ in range(longest)]
+    if "Processor" not in kinds:
+        kinds[-1] = "Processor"
+    front = built.add_stage("Source", lines)
+    for class_name in [*kinds, "Sink"]:
+        stage = built.add_stage(class_name, lines)
+        built.links |= set(zip(front, stage, strict=True))
+        front = stage
     return built

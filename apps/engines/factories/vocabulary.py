@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from random import Random
 
@@ -124,5 +125,12 @@ def tells_class(name: str, class_name: str) -> bool:
     lists["Processor"] = tuple(w for words in STATIONS.values() for w in words) + GENERAL_STATIONS
     for key, words in GENERIC.items():
         lists[key] = (*lists[key], *words)
-    found = {key for key, words in lists.items() if any(w.lower() in name.lower() for w in words)}
+    said = _spaced(name)
+    found = {key for key, words in lists.items() if any(_spaced(word) in said for word in words)}
     return found == {class_name}
+
+
+def _spaced(name: str) -> str:
+    """ " pallet rack " of "Pallet_Rack 2": words in lower case between blanks."""
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    return f" {' '.join(words)} " if name.isascii() else name

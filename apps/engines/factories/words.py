@@ -38,6 +38,13 @@ SOURCE_WORDS = (
     "Castings",
     "Parts In",
     "Warehouse Out",
+    *("Reception", "Gate", "Yard", "Billet Yard", "Log Yard", "Coil", "Coil Store", "Entrance"),
+    *("Intake", "Dock In", "Order Desk", "Order Inbox", "Inbox", "Check In", "Front Door"),
+    *("Patients", "Visitors", "Mail In", "Silo", "Tank Farm", "Delivery Van", "Unloading Dock"),
+    *("Receiving Dock", "Bottles In", "Sheet Stock", "Blanks", "Kit Supply", "Morning Truck"),
+    *("Pallets In", "Preform Silo", "Paper Reel", "Lot Release", "Job Release", "Wafer Start"),
+    *("Import", "Arriving Trucks", "Raw Coil", "Grain Silo", "Ticket Machine", "Web Orders"),
+    *("Deposit", "Inlet", "Well"),
 )
 QUEUE_WORDS = (
     "Queue",
@@ -61,6 +68,12 @@ QUEUE_WORDS = (
     "Shelf",
     "Kanban",
     "Decoupling Store",
+    *("Stackyard", "Waiting Room", "Lobby", "Bench", "Tray Rack", "Backlog", "Order Pool"),
+    *("Prep Lane", "Parking", "Pool", "Bin", "Hopper", "Pile", "Basket", "Cart Park"),
+    *("Trolley Bay", "Dry Store", "Fridge", "Cold Store", "Drying Rack", "Mill Queue"),
+    *("Wait Zone", "Pre Stock", "Hold Area", "Surge Bin", "Supermarket", "Line Side"),
+    *("Warming Shelf", "Inbox Tray", "Pallet Stack", "Holding Pen", "Blue Bins", "Cooling Floor"),
+    *("Transit Area", "Gate Queue", "Counter Line", "Nest", "Carousel Bay"),
 )
 SINK_WORDS = (
     "Sink",
@@ -83,6 +96,12 @@ SINK_WORDS = (
     "Loading Dock",
     "Parts Out",
     "Rejects",
+    *("Out Gate", "Exit Gate", "Way Out", "Customer Pickup", "Archive", "Trash", "Waste"),
+    *("Waste Bin", "Mail Out", "Truck Loading", "Ship", "Shipped", "Good Parts", "Bad Parts"),
+    *("Accepted", "Rejected", "Recycle Bin", "Dump", "Store Front", "Sales", "Discharge", "Home"),
+    *("Car Park", "Export", "Final Store", "Pick Up", "Dispatch", "Outgoing", "Landfill"),
+    *("Clean Store", "Retail", "End of Line", "Outlet", "Quay", "Ramp", "Collected", "Handover"),
+    *("Pack Out", "Stockroom", "Closed Orders"),
 )
 QUALIFIERS = (
     "North",
@@ -105,6 +124,10 @@ QUALIFIERS = (
     "Manual",
     "Rough",
     "Fine",
+    *("East", "West", "Front", "Back", "Inner", "Outer", "First", "Second", "Third", "Big"),
+    *("Green", "Yellow", "White", "Heavy", "Light", "Hot", "Cold", "Wet", "Dry", "Long", "Short"),
+    *("High", "Low", "Central", "Spare", "Double", "Single", "Mini", "Max", "Night", "Day"),
+    *("Express", "Special", "Standard"),
 )
 PRODUCTS = (
     "parts",
@@ -127,6 +150,9 @@ PRODUCTS = (
     "housings",
     "gears",
     "panels",
+    *("frames", "doors", "tubes", "coils", "logs", "bags", "kits", "plates", "bars", "shirts"),
+    *("rolls", "letters", "parcels", "patients", "samples", "loaves", "cans", "tyres", "lots"),
+    *("motors", "cables", "lenses", "chairs"),
 )
 ROLE_WORDS = {
     "Source": ("Source", "Source", "Supply", "Feed", "Inlet", "Start", "Arrivals", "Store"),
@@ -149,6 +175,8 @@ ACTIONS = (
     *("Paint", "Test", "Mix", "Fill", "Sort", "Pick", "Ship", "Store", "Return", "Press", "Rinse"),
     *("Part", "Item", "Product", "Ore", "Bottle", "Board", "Gear", "Pallet", "Order", "Tray"),
     *("Arrival", "Process", "Line", "Time", "Material", "Stone", "Steel", "Wood", "Wafer", "Box"),
+    *("Coil", "Tube", "Kit", "Mail", "Bag", "Grain", "Glass", "Door", "Frame", "Tool", "Cart"),
+    *("Paper", "Plate", "Lens", "Motor", "Cable", "Tyre", "Log", "Can", "Roll", "Sheet", "Scrap"),
 )
 CHINESE = {
     "Source": ("原料", "上料", "来料区", "投料口", "入口"),
@@ -195,9 +223,18 @@ WORDS_OF = {
     "Robot": ROBOT_WORDS,
 }
 GENERIC = {
-    "Source": ("source", "arrivals", "supplier", "generator", "entry", "infeed", "supply"),
-    "Queue": ("queue", "buffer", "waiting area", "storage", "rack", "shelf", "stock", "wip buffer"),
-    "Sink": ("sink", "exit", "shipping", "outlet", "output", "end", "finished goods", "customer"),
+    "Source": (
+        *("source", "arrivals", "supplier", "generator", "entry", "infeed", "supply", "gate"),
+        *("reception", "intake", "entrance", "yard", "silo", "inbox", "goods in", "inlet"),
+    ),
+    "Queue": (
+        *("queue", "buffer", "waiting area", "storage", "rack", "shelf", "stock", "wip buffer"),
+        *("backlog", "waiting room", "pile", "bin", "hopper", "lane", "staging area", "magazine"),
+    ),
+    "Sink": (
+        *("sink", "exit", "shipping", "outlet", "output", "end", "finished goods", "customer"),
+        *("way out", "dispatch", "scrap", "archive", "goods out", "waste", "delivery", "drain"),
+    ),
     "Combiner": ("combiner", "packer", "palletizer", "packing station", "case packer"),
     "Separator": ("separator", "splitter", "unpacker", "depalletizer", "cutting table"),
     "Rack": ("storage rack", "pallet rack", "high bay"),

@@ -19,6 +19,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Press Brake",
         "Laser Cutter",
         "Milling Cell",
+        *("Planer", "Shaper", "Bandsaw", "Gear Hobber", "EDM", "Deep Drill", "Shear", "Bender"),
+        *("Gauge", "Balancing", "Threading", "Stamping", "Punch", "Reamer"),
     ),
     "assembly": (
         "Assembly",
@@ -33,6 +35,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Torque Station",
         "Kitting",
         "Labeling",
+        *("Clinch", "Bolt Up", "Wiring", "Harness", "Dressing", "Clamp", "Oil Fill", "Seal Fit"),
+        *("Housing", "Motor Fit", "Door Fit", "Marking", "Riveter", "Trim"),
     ),
     "electronics": (
         "Solder Paste",
@@ -47,6 +51,9 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "SMT",
         "X-Ray",
         "Conformal Coat",
+        *("Stencil", "Inspection AOI", "Selective Solder", "Crimp", "Coil Winder", "Flash"),
+        *("Functional Test", "Potting", "Laser Mark", "Screening", "Boxing Test"),
+        "Cleaning Bath",
     ),
     "semiconductor": (
         "Coater",
@@ -61,6 +68,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Wet Bench",
         "Scanner",
         "Deposition",
+        *("Spin Coat", "Bake", "Aligner", "Strip", "Implanter", "Oxidation", "Sort Test"),
+        *("Wafer Probe", "Dicing Saw", "Die Attach", "Wire Bond", "Mold", "Clean Track"),
     ),
     "painting": (
         "Degreaser",
@@ -74,6 +83,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Powder Coat",
         "Dryer",
         "Oven",
+        *("Washer", "Blast Booth", "Phosphate", "Base Coat", "E-Coat", "Booth", "Rub Down"),
+        *("Touch Up", "Cure", "Spray", "Lacquer", "Drying Tunnel", "Hang On"),
     ),
     "food": (
         "Mixer",
@@ -89,6 +100,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Pasteurizer",
         "Peeler",
         "Blender",
+        *("Proofing", "Baking", "Fermenter", "Roaster", "Grinder", "Enrober", "Kneader"),
+        *("Cutter", "Steamer", "Retort", "Chiller", "Glazing", "Canner", "Wrapper", "Kettle"),
     ),
     "bottling": (
         "Filler",
@@ -102,6 +115,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Depalletizer",
         "Inspector",
         "Bottle Washer",
+        *("Depal", "Blower", "Corker", "Crowner", "Sleeve", "Carbonator", "Date Coder"),
+        *("Crate Washer", "Cap Feeder", "Sighter", "Tray Packer", "Pasteur"),
     ),
     "pharma": (
         "Granulator",
@@ -115,6 +130,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Serialization",
         "Weighing",
         "Lyophilizer",
+        *("Sieving", "Blending", "Drying", "Vial Washer", "Stopper", "Crimper", "Visual Check"),
+        *("Centrifuge", "Analyzer", "Pipetting", "Assay", "Filling", "Autoclave"),
     ),
     "foundry": (
         "Melting Furnace",
@@ -128,6 +145,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Die Caster",
         "Cooling Line",
         "Trim Press",
+        *("Sand Mixer", "Core Box", "Ladle", "Knock Out", "Grinding", "Annealing", "Furnace"),
+        *("Forge", "Hammer", "Quench", "Rolling Mill", "Ladle Bay", "Degate"),
     ),
     "textile": (
         "Carding",
@@ -142,6 +161,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Finishing",
         "Loom",
         "Embroidery",
+        *("Warping", "Sizing", "Doubling", "Steaming", "Tufting", "Printing", "Hemming"),
+        *("Folding", "Pressing", "Quilting", "Buttoning", "Brushing", "Spooler"),
     ),
     "warehouse": (
         "Receiving",
@@ -156,6 +177,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Consolidation",
         "Returns Desk",
         "Dock",
+        *("Weigh Scale", "Wrap", "Label", "Repack", "Kitting Desk", "Put Wall", "Check Desk"),
+        *("Cross Dock", "Tote Fill", "Taping", "Customs", "Gate Check", "Pack Desk"),
     ),
     "recycling": (
         "Shredder",
@@ -169,6 +192,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Crusher",
         "Separator Drum",
         "Dismantling",
+        *("Bag Opener", "Trommel", "Granulator", "Ballistic", "Float Tank", "Cleaner", "Press"),
+        *("Hand Pick", "Air Knife", "Compactor", "Melt", "Extruder"),
     ),
     "agv": (
         "Docking Cell",
@@ -181,6 +206,8 @@ STATIONS: dict[str, tuple[str, ...]] = {
         "Welder",
         "Palletizing Cell",
         "Vision Check",
+        *("Pick Cell", "Drop Cell", "Wash Cell", "Lift Cell", "Test Cell", "Measuring Cell"),
+        *("Loading Cell", "Screw Cell", "Paint Cell", "Turning Cell", "Packing Cell"),
     ),
 }
 
@@ -200,4 +227,10 @@ GENERAL_STATIONS = (
     "Cleaning",
     "Packer",
     "Workcenter",
+    *("Reception", "Counter", "Desk", "Help Desk", "Checkout", "Cashier", "Triage", "Kitchen"),
+    *("Registration", "Office", "Bench", "Lab", "Workshop", "Booth", "Bay", "Table", "Stand"),
+    *("Post", "Stage", "Prep", "Setup Bench", "Final Check", "Audit", "Gauging", "Scale"),
+    *("Washer", "Trimming", "Packing", "Coffee Bar", "Teller", "Exam Room", "Ward", "Front Desk"),
+    *("Stamp", "Sampling", "Mixing", "Cutting", "Bending", "Welding", "Press", "Robot Cell"),
+    *("Line", "Step", "Unit"),
 )

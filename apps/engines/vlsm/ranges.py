@@ -15,14 +15,14 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"\b(?:from|connect|link|join|between)\s+(?:the |our |a )?[\"'“«`]*$", re.IGNORECASE
+    r"(?:\b(?:from|connect|link|join|between)\s+(?:the |our |a )?|[从由]\s*)[\"'“«`]*$", re.IGNORECASE
 )
 
 
 def ranges_in(prompt: str, spans: Sequence[Span]) -> Iterator[tuple[str, Span]]:
     """Names meant but not written, each with the characters of its whole range.
 
-    A route is no range: "from Mill 1 to Mill 3".
+    A route is no range: "from Mill 1 to Mill 3", "从Mill 1到Mill 3".
     """
     ordered = sorted(spans)
     for first, last in pairwise(ordered):

@@ -13,30 +13,39 @@ _RUN = (
     "{a} run{s} {b}", "{a} look{s} after {b}", "{b} can only run with {a} present", "{a} stand{s} at {b}",
     "{a} {is} the operator of {b}", "{b} {isz} run by {a}", "{b} {isz} manned by {a}",
     "work at {b} is done by {a}", "{a} mind{s} {b}", "{b} need{z} {a} while working",
-    "{b} wait{z} for {a} before processing",
+    "{b} wait{z} for {a} before processing", "{a} work{s} at {b}", "{a} {is} needed at {b}", "{b} need{z} {a} to run",
+    "without {a} nothing happens at {b}", "{a} serve{s} {b} by hand", "{b} {isz} staffed by {a}", "{a} tend{s} {b}",
+    "{a} take{s} care of the work at {b}", "{b}: operated by {a}", "{a} handle{s} the work at {b}",
 )  # fmt: skip
 _RUN_TEAM = (
     "{b} get{z} people from {a}", "{a} send{s} someone to {b} for each job", "{a} staff{s} {b}",
-    "{b} ask{z} {a} for an operator", "whoever runs {b} is assigned by {a}",
+    "{b} ask{z} {a} for an operator", "whoever runs {b} is assigned by {a}", "{b} request{z} operators from {a}",
+    "people for {b} come from {a}", "{a} assigns the operators of {b}", "{b} {isz} run by whoever {a} sends",
 )  # fmt: skip
 _CARRY = (
     "{a} carr{ies} {items} away from {b}", "{a} take{s} care of transport from {b}",
     "{items} are fetched from {b} by {a}", "what leaves {b} is carried by {a}",
     "{a} collect{s} {items} at {b} and bring{s} them on", "{b} {isz} emptied by {a}",
     "transport out of {b}: {a}", "{items} leave {b} by means of {a}", "{a} haul{s} {items} out of {b}",
+    "{a} pick{s} up {items} at {b}", "{a} do{es} the moves from {b}", "{b} {isz} served by {a}, which takes {items} on",
+    "{items} from {b} travel on {a}", "{a} fetch{es} {items} from {b}", "{a} clear{s} {b}", "{a} unload{s} {b} and drives on",
+    "moving {items} on from {b} is the job of {a}", "{b} use{z} {a} to move {items} on",
 )  # fmt: skip
 _CARRY_TO = (
     "{a} carr{ies} {items} from {b} to {c}", "{a} move{s} everything between {b} and {c}",
     "between {b} and {c} {items} are carried by {a}", "{a} shuttle{s} {items} from {b} to {c}",
-    "transport from {b} to {c} is up to {a}", "{a} bring{s} {items} from {b} to {c}",
+    "transport from {b} to {c} is up to {a}", "{a} bring{s} {items} from {b} to {c}", "{a} drive{s} {items} from {b} to {c}",
+    "from {b} to {c} {items} ride on {a}", "{items} go from {b} to {c} on {a}", "{a} take{s} {items} from {b} over to {c}",
 )  # fmt: skip
 _CARRY_TEAM = (
     "{b} call{z} {a} for transport", "{a} send{s} transport to {b} for whatever leaves there",
     "{a} organise{s} the transport out of {b}", "the team of {a} carries {items} away from {b}",
+    "{b} request{z} transport from {a}", "vehicles for {b} are sent by {a}", "moves out of {b} are assigned by {a}",
 )  # fmt: skip
 _TEAM = (
     "{a} lead{s} {b}", "{b} take orders from {a}", "{a} is the team of {b}", "{a} hand{s} out jobs to {b}",
     "{b} are assigned by {a}", "behind {a} stand {b}", "{b} work for {a}", "{a} control{s} {b}",
+    "{b} report to {a}", "{a} dispatches {b}", "{a} is in charge of {b}", "{b} belong to {a}", "{b} get their tasks from {a}",
 )  # fmt: skip
 _CALLS = ("{b} call{z} on {a}", "{a} serve{s} {b}", "{b} {isz} linked to {a} as a resource")
 _CONTAINERS = (

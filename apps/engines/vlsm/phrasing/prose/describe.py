@@ -83,11 +83,18 @@ def sentence_about(teller: Teller, group: list[int]) -> str:
         forms = _MANY if many else _ONE
     else:
         forms = _MANY_BARE if many else _ONE_BARE
+        if teller.listed & set(group):
+            forms = tuple(form for form in forms if not _says_nothing(form))
     if teller.mark.generic:
         forms = tuple(
             form for form in forms if "{noun} {name" not in form and "_} {name" not in form
         )
     return _filled(teller, teller.fill(teller.forms.pick(forms)), group)
+
+
+def _says_nothing(form: str) -> bool:
+    """Whether a form says that there is nothing to tell."""
+    return any(word in form for word in ("no figures", "missing", "nothing special"))
 
 
 def _filled(teller: Teller, form: str, group: list[int]) -> str:

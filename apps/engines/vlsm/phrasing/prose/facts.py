@@ -100,6 +100,8 @@ class Teller:
     grouping: bool = True
     """Whether ends of links may be told by one word for all."""
     grouped: bool = False
+    listed: set[int] = field(default_factory=set)
+    """Objects some of whose facts are told in a list of their own."""
 
     def __post_init__(self) -> None:
         self.items = self.rng.choice(PRODUCTS)

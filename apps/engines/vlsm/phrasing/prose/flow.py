@@ -101,6 +101,33 @@ _OUT = (
     "{a} lead{s} to {b}", "once finished at {a}, {items} move to {b}",
     "the output of {a} goes to {b}", "{b} come{z} after {a}", "when done at {a}, {items} head for {b}",
     "downstream of {a} {sits} {b}", "{items} are passed from {a} to {b}", "wire {a} up with {b}",
+    "{a} then {b}", "{items} continue from {a} to {b}", "{b} {isz} next after {a}", "out of {a} into {b}",
+    "{items} done at {a} end up at {b}", "whatever {a} release{s} is taken by {b}", "{a} go{es} to {b}",
+    "when {a} {is} done, {items} go to {b}", "{items} flow from {a} to {b}", "link {a} with {b}",
+    "{a} push{es} {items} to {b}", "{a} {is} connected to {b}", "{b}: right behind {a}", "{a}, after that {b}",
+    "{items} that {a} release{s} travel to {b}", "as soon as {a} let{s} go, {b} take{z} over",
+    "{a} output: {b}", "the next stop after {a} is {b}", "{a} pour{s} into {b}", "{a} empt{ies} into {b}",
+)  # fmt: skip
+_BACK = (
+    "{items} from {a} go back to {b}", "from {a} it's back to {b}", "{a} return{s} {items} to {b}",
+    "{a} send{s} {items} back to {b}", "after {a} {items} start over at {b}", "from {a} there is a way back to {b}",
+    "{items} return from {a} to {b}", "{a} feed{s} back into {b}", "from {a} once more to {b}",
+    "{items} leave {a} and come round to {b} again", "{a} loop{s} back to {b}", "back from {a} to {b}",
+)  # fmt: skip
+_EITHER = (
+    "good {items} go from {a} to {b}, bad ones to {c}", "{items} that pass {a} go to {b}, those that fail go to {c}",
+    "from {a} some {items} go to {b}, the others to {c}", "part of what leaves {a} goes to {b}, the rest to {c}",
+    "{a} sends {items} to {b} if possible, otherwise to {c}", "after {a}: either {b} or else {c}",
+    "if all is well, {a} hands over to {b}, if not to {c}", "{a} feeds {b} first and, when that is full, {c}",
+    "one way out of {a} leads to {b}, the other to {c}", "{items} leave {a} for {b}; what {b} can't take goes to {c}",
+    "from {a} accepted {items} go on to {b}; rejected ones go to {c}", "{a} has two exits: {b} and {c}",
+)  # fmt: skip
+_BETWEEN = (
+    "{x} {sits} between {a} and {b}", "between {a} and {b} there {is} {x}", "{items} get from {a} to {b} by way of {x}",
+    "{x} {is} placed between {a} and {b}", "from {a} via {x} to {b}", "{items} go from {a} through {x} to {b}",
+    "{a} and {b} are joined by {x}", "{x} stand{s} between {a} and {b}", "{items} pass {x} on the way from {a} to {b}",
+    "on the way from {a} to {b} {items} pass {x}", "{x} take{s} from {a} and give{s} to {b}",
+    "{x} connect{s} {a} with {b}", "{x} {is} fed by {a} and feed{s} {b}",
 )  # fmt: skip
 _SPLIT = (
     "from {a} {items} go either to {b}",
@@ -109,20 +136,33 @@ _SPLIT = (
     "{a} can send its {items} to {b}",
     "behind {a} the flow forks to {b}",
     "{items} leave {a} for {b}",
+    "after {a} {items} go to any of {b}",
+    "{items} from {a} are distributed over {b}",
+    "from {a} on to {b}, wherever there is room",
+    "{a} has the choice of {b}",
+    "whichever of {b} is idle takes from {a}",
+    "behind {a} the way divides into {b}",
 )
 _IN = (
     "{b} {isz} fed by {a}", "{b} get{z} {items} from {a}", "{a} {all} feed {b}",
     "{b} receive{z} what {a} release{s}", "{items} reach {b} from {a}", "{b} follow{z} {a}",
     "{b} take{z} over from {a}", "{a} come together in {b}", "{b} {isz} supplied by {a}",
     "everything from {a} runs into {b}", "before {b} there {is} {a}", "upstream of {b} {is} {a}",
-    "{b} draw{z} its {items} from {a}",
+    "{b} draw{z} its {items} from {a}", "{a} {all} go to {b}", "what {b} work{z} on comes from {a}", "{b} pull{z} from {a}",
+    "{items} for {b} come from {a}", "{b} {isz} reached from {a}", "{a} {all} run into {b}", "{b} collect{z} from {a}",
+    "the input of {b} is {a}", "{a} meet in {b}", "{b} sit{z} behind {a}", "{items} get to {b} by way of {a}",
 )  # fmt: skip
 
 
 def link_clause(teller: Teller, a: list[int], b: list[int], told_from: str = "a") -> str:
     """One clause that says that every `a` feeds every `b`."""
+    if len(a) == 1 and len(b) == 2 and teller.rng.random() < 0.25:
+        form = teller.fill(teller.forms.pick(_EITHER)).replace("{a}", names(teller, a))
+        return form.replace("{b}", names(teller, b[:1])).replace("{c}", names(teller, b[1:]))
     split = told_from == "a" and len(b) > 1 and teller.rng.random() < 0.5
     forms: tuple[str, ...] = _SPLIT if split else _OUT if told_from == "a" else _IN
+    if max(b) < min(a) and teller.rng.random() < 0.7:
+        forms, split = _BACK, False
     if len(a) < 2:
         forms = tuple(form for form in forms if "{all}" not in form and "together" not in form)
     form = teller.forms.pick(forms)
@@ -146,9 +186,15 @@ def inflect(form: str, many: bool, many_targets: bool = False) -> str:
 _CHAINS = (
     "{items} run through {all}", "the sequence is {all}", "the route: {all}",
     "{items} visit {all}, in this order", "order of stations: {all}", "in line: {all}",
-    "connect {all} in a row", "one after the other: {all}",
+    "connect {all} in a row", "one after the other: {all}", "the stations in order: {all}",
+    "{items} go through {all}", "way of the {items}: {all}", "the line consists of {all}, in that order",
+    "every {item} passes {all}", "stations, first to last: {all}", "{all} follow each other",
+    "{all} form one line", "put {all} one behind the other", "flow: {all}",
 )  # fmt: skip
-_THENS = (", then ", ", next ", ", after that ", ", from there to ", " and then ", ", followed by ")
+_THENS = (
+    ", then ", ", next ", ", after that ", ", from there to ", " and then ", ", followed by ", ", afterwards ",
+    ", thereafter ", ", subsequently ", "; then ", ", later ", ", and after it ", ", and from there ",
+)  # fmt: skip
 
 
 def run_clause(teller: Teller, run: Run) -> str:
@@ -157,6 +203,8 @@ def run_clause(teller: Teller, run: Run) -> str:
     if len(run) == 2:
         return link_clause(teller, run[0], run[1], "b" if rng.random() < 0.3 else "a")
     roll = rng.random()
+    if roll < 0.1:
+        return _between(teller, run)
     if roll < 0.3:
         return arrow_line(teller, run)
     if roll < 0.5:
@@ -194,6 +242,18 @@ def _relative(teller: Teller, run: Run) -> str:
         )
         text += f"{which} {_agree(verb, len(a) > 1)} {names(teller, b)}"
     return text
+
+
+def _between(teller: Teller, run: Run) -> str:
+    """ "B sits between A and C, D between C and E": every other front with what is around it."""
+    said = []
+    for before, middle, after in zip(run[::2], run[1::2], run[2::2], strict=False):
+        form = inflect(teller.fill(teller.forms.pick(_BETWEEN)), len(middle) > 1, len(middle) > 1)
+        form = form.replace("{a}", names(teller, before)).replace("{b}", names(teller, after))
+        said.append(form.replace("{x}", names(teller, middle)))
+    if len(run) % 2 == 0:
+        said.append(link_clause(teller, run[-2], run[-1]))
+    return teller.rng.choice(["; ", ", and ", ", "]).join(said)
 
 
 def _agree(verb: str, many: bool) -> str:

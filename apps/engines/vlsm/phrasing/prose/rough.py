@@ -14,6 +14,9 @@ OPENINGS = (
     "How would this look in FlexSim?", "Let me describe the {cat} area.", "We're planning a new {cat} line.",
     "The task is a simulation of a {cat} process.", "I need a model by tomorrow.", "Model wanted:",
     "So this is how our {cat} hall works.", "Is it possible to simulate this?", "make me a model pls:",
+    "Simulate this, please.", "Model of our {cat} area:", "Here goes:", "The process in short:", "Our setup:",
+    "Current state of the {cat} shop:", "What I want modelled:", "Build:", "New layout, {cat}:", "Process description",
+    "I was asked to simulate our {cat} department.", "This is about {cat}.", "The {cat} line, as it is today.",
 )  # fmt: skip
 SKETCHES = (
     "How it hangs together you can see in the drawing.", "For the flow, look at the picture.",
@@ -27,12 +30,27 @@ ASIDES = (
     "Breaks can be left out.", "My boss wants to see it on Friday.", "Budget is tight this year.",
     "Everything else can stay at its default.", "We ship to {n} countries.", "Nothing else is special.",
     "The floor plan will follow later.", "Scrap can be neglected.", "Let it run for {m} hours, please.",
+    "Run it for {m} hours.", "Simulate {m} days.", "Run length {m} h.", "A run of {m} hours is enough.",
+    "Please simulate one week.", "Stop after {m} hours.", "The simulation should cover {m} days.",
+    "Warm-up is {n} minutes.", "Take {m} replications.", "Simulation time: {n} minutes.", "We look at {m} shifts.",
+    "The line was installed {m} years ago.", "{n} people work in this building.", "We open at {m} o'clock.",
+    "Version {m} of the layout.", "Last year output rose by {n} %.", "The project number is {n}.",
+    "Our target is {n} a day.", "The room is {n} square metres.", "See page {n} of the report.",
+    "It is {n} degrees in there.", "We lost {n} orders last month.", "OEE is at {n} percent now.",
+    "Energy does not matter here.", "Rework is rare.", "Safety stock is not modelled.", "Maintenance is on Sundays.",
+    "No breakdowns, please.", "Setups are done by the shift lead.", "I only care about throughput.",
+    "We'd like to halve the lead time.", "Quality is fine.", "Everything is first come, first served.",
 )  # fmt: skip
 _FILLERS = (
     "so, ", "uh, ", "well, ", "okay so ", "you know, ", "basically ", "right, ", "um, ", "I mean, ", "and yeah, ",
     "as far as I know ", "let's see, ", "now, ", "alright, ", "fine, ", "good, ", "sure, ", "OK, ", "ok so ",
     "great, ", "yes, ", "first, ", "next, ", "then, ", "also, ", "by the way, ", "of course, ", "clearly, ",
     "usually, ", "normally, ", "today, ", "please, ", "again, ", "left over, ", "overall, ", "in short, ",
+    "right then, ", "all right, ", "main thing: ", "new paragraph, ", "fast forward, ", "pre-warning, ", "old story: ",
+    "anyway, ", "hm, ", "listen, ", "look, ", "finally, ", "at first, ", "in the end, ", "what else, ", "oh, and ",
+    "important: ", "note, ", "so far so good, ", "just so you know, ", "actually, ", "here, ", "there, ", "likewise, ",
+    "in general, ", "roughly speaking, ", "small thing: ", "long story short, ", "as I said, ", "meanwhile, ", "simply ",
+    "right now, ", "left to say: ", "last, ", "start with this: ", "final remark: ", "station wise, ", "yep, ", "nope, ",
 )  # fmt: skip
 _MARKED = re.compile("([\ue000\ue001]\\d+\ue002)")
 _WORD = re.compile(r"[a-z]{5,}")
@@ -72,7 +90,7 @@ def spoken(teller: Teller, texts: list[str]) -> str:
 def careless(text: str, teller: Teller) -> str:
     """Plain words in lower case, hardly any full stops; marks stay as they are."""
     parts = _MARKED.split(text)
-    stop = teller.rng.choice([", ", "\n", " - ", "; ", ". "])
+    stop = teller.rng.choice([", ", "\n", " -- ", "; ", ". "])
     for rank in range(0, len(parts), 2):
         parts[rank] = re.sub(r"\. (?=\S|$)", lambda _: stop, parts[rank].lower()).replace("'", "")
     return "".join(parts).rstrip(". ")

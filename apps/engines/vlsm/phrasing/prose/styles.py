@@ -6,6 +6,7 @@ from .crew import crew_sentences, resources
 from .describe import all_sentences, groups, sentence_about
 from .facts import Teller
 from .flow import flow_clauses, link_clause
+from .lists import gathered
 from .rough import careless, sentences, spoken
 from .walk import walk
 
@@ -14,9 +15,10 @@ def _everything(teller: Teller) -> list[str]:
     """Objects, links and crew as clauses, in one of several orders."""
     rng = teller.rng
     away = set(resources(teller))
-    objects = all_sentences(
-        teller, [i for i in range(len(teller.factory.stations)) if i not in away]
-    )
+    stations = [i for i in range(len(teller.factory.stations)) if i not in away]
+    lists = gathered(teller, stations)
+    objects = all_sentences(teller, stations)
+    objects = lists + objects if rng.random() < 0.2 else objects + lists
     flow = flow_clauses(teller) if teller.links else []
     crew = crew_sentences(teller)
     roll = rng.random()
@@ -208,5 +210,5 @@ def answers(teller: Teller) -> str:
 
 def run_on(teller: Teller) -> str:
     """One long sentence, joined by commas and semicolons."""
-    joint = teller.rng.choice(["; ", ", and ", " - ", "; "])
+    joint = teller.rng.choice(["; ", ", and ", " -- ", "; "])
     return joint.join(text for text in _clauses(teller) if text) + teller.rng.choice([".", "", "!"])

@@ -10,6 +10,7 @@ from .amounts import is_simple, phrase
 from .describe import compared, sentence_about
 from .facts import Fact, Teller
 from .flow import Run, names, runs
+from .lists import gathered
 
 _ARRIVE = (
     "{items} arrive at {o}{pace}", "{items} come in at {o}{pace}", "{items} enter at {o}{pace}",
@@ -18,37 +19,54 @@ _ARRIVE = (
     "{items} are fed in at {o}{pace}", "{items} come from {o}{pace}", "{items} are released by {o}{pace}",
     "{o} is where {items} arrive{pace}", "we receive {items} at {o}{pace}",
     "{o} sends in {items}{pace}", "everything begins at {o}, where {items} arrive{pace}",
+    "{items} are brought to {o}{pace}", "{items} turn up at {o}{pace}", "new {items} appear at {o}{pace}",
+    "{items} walk in through {o}{pace}", "{items} are unloaded at {o}{pace}", "{items} drop into {o}{pace}",
+    "the line starts at {o} with {items} arriving{pace}", "{items} get into the system at {o}{pace}",
+    "{o} gets {items}{pace}", "our supply of {items} is {o}{pace}", "{items} enter through {o}{pace}",
 )  # fmt: skip
 _PACE = {
-    "arrival:constant": (" every {u}", ", one every {u}", ", one {item} per {u}", " at intervals of {u}"),
+    "arrival:constant": (
+        " every {u}", ", one every {u}", ", one {item} per {u}", " at intervals of {u}", ", one each {u}",
+        " with {u} in between", ", always {u} apart", " once every {u}", ", a new one after {u}",
+    ),
     "arrival:random": (", {t} apart", " with gaps of {t}", ", interarrival time {x}",
-                       ", the time between two being {t}", " with {t} between arrivals"),
-    "arrival:rate": (" at a rate of {n}{U}", ", {n}{U}", ", {n} {items}{U}"),
+                       ", the time between two being {t}", " with {t} between arrivals",
+                       ", the gap being {t}", ", spaced {t}", " with interarrival times of {t}", ", inter-arrival {x}"),
+    "arrival:rate": (" at a rate of {n}{U}", ", {n}{U}", ", {n} {items}{U}", ", {n} of them{U}", ", evenly, {n}{U}"),
     "arrival:poisson": (" as a Poisson stream of {n}{U}", ", at random, {n}{U} on average (Poisson)"),
 }  # fmt: skip
 _GO = {
     "Queue": (
         "wait in {o}", "queue in {o}", "line up in {o}", "are buffered in {o}", "pile up in {o}",
         "go into the buffer {o}", "sit in the queue {o}", "are parked in the buffer {o}",
-        "join the queue {o}", "wait their turn in {o}", "are held back in the buffer {o}",
+        "join the queue {o}", "wait their turn in {o}", "are held back in the buffer {o}", "are kept in {o}",
+        "stop in the queue {o}", "are stored for a while in {o}", "rest in {o}", "collect in {o}", "stand in {o}",
+        "are put down in {o} to wait", "have to wait in {o}", "take a seat in {o}", "go to {o} to wait",
     ),
     "Processor": (
         "are {done} on {o}", "are {done} at {o}", "get {done} at {o}", "get {done} by {o}",
         "are {done} by the machine {o}", "have to be {done} at {o}", "go to {o} to be {done}",
         "are put on the machine {o}", "are run through the machine {o}", "move to {o}, where they are {done}",
-        "are taken to {o} and {done} there", "undergo processing at {o}",
+        "are taken to {o} and {done} there", "undergo processing at {o}", "visit {o} to get {done}",
+        "are handled at {o}", "pass through {o}", "are treated by {o}", "go through the {done} step at {o}",
+        "reach {o}, which works on them", "come to {o} for processing", "are {done} by {o}",
+        "have their turn at {o}", "go under {o}", "run over {o}", "go on {o}",
     ),
     "Sink": (
         "leave through {o}", "go out via {o}", "leave at {o}", "exit at {o}", "leave the line at {o}",
         "are shipped out at {o}", "end at the exit {o}", "finally leave via {o}", "are gone after {o}, the exit",
+        "leave for good at {o}", "are picked up at {o}", "finish at {o}", "depart through {o}", "disappear at {o}",
+        "get out through {o}", "are handed over at {o} and gone", "reach the end at {o}", "drop out at {o}",
     ),
     "Combiner": (
         "are brought together at {o}", "come together in the combiner {o}", "are combined at {o}",
         "meet at the combiner {o}", "are joined up at {o}", "are put together at the combiner {o}",
+        "are packed together at the combiner {o}", "are assembled at the combiner {o}", "get combined by {o}",
     ),
     "Separator": (
         "are taken apart at {o}", "are separated at {o}", "come apart in the separator {o}",
-        "go into the separator {o}", "are divided up by {o}",
+        "go into the separator {o}", "are divided up by {o}", "are split at the separator {o}",
+        "are split up by {o}", "get taken apart by {o}", "are broken down at the separator {o}",
     ),
     "Rack": (
         "are shelved in the rack {o}", "go on the shelves of the rack {o}", "are shelved in {o}",
@@ -64,16 +82,23 @@ _GO = {
 _TIMED = (
     "are {done} for {t} on {o}", "spend {t} at {o} being {done}", "need {t} to be {done} at {o}",
     "take {t} to get {done} on {o}", "are {done} at {o}, which takes {t}", "are {done} on {o} in {t}",
-    "have to be {done} at {o}, taking {t}", "stay {t} at {o} to be {done}",
+    "have to be {done} at {o}, taking {t}", "stay {t} at {o} to be {done}", "are {done} on {o}, {t} each",
+    "remain at {o} for {t}", "are worked on at {o} for {t}", "keep {o} busy for {t}", "sit at {o} for {t}",
+    "are {done} at {o}, time {t}", "occupy {o} for {t}", "go to {o} and need {t} there", "are at {o} for {t}",
+    "stop at {o} for {t} to be {done}", "use {o} for {t}", "are in work at {o} for {t}",
 )  # fmt: skip
 _FROM = (
     "from {a} {items} ", "{items} from {a} ", "coming from {a}, {items} ", "after {a} {items} ",
     "when finished at {a}, {items} ", "{items} that leave {a} ", "behind {a} {items} ",
-    "once through {a}, {items} ", "what leaves {a} goes on: {items} ",
+    "once through {a}, {items} ", "what leaves {a} goes on: {items} ", "past {a}, {items} ", "leaving {a}, {items} ",
+    "having left {a}, {items} ", "with {a} done, {items} ", "beyond {a} {items} ", "as for {items} from {a}, they ",
+    "as soon as {a} is done, {items} ", "following {a}, {items} ",
 )  # fmt: skip
 _NEXT = (
     "then they ", "after that they ", "next they ", "from there they ", "afterwards they ",
-    "from there {items} ", "then it's on: they ", "following this, they ", "next in line, they ",
+    "from there {items} ", "then it's on: they ", "following this, they ", "next in line, they ", "subsequently they ",
+    "thereafter {items} ", "later they ", "once that is done, they ", "when finished, they ", "then {items} ",
+    "after this they ", "that done, they ", "as a next step, they ", "then all {items} ",
 )  # fmt: skip
 _PREPOSITIONS = frozenset("in at on by via through to from of into over after".split())
 
@@ -81,11 +106,13 @@ _PREPOSITIONS = frozenset("in at on by via through to from of into over after".s
 def walk(teller: Teller) -> list[str]:
     """Sentences that tell all links and introduce every station on the way."""
     said: list[str] = []
+    lists = gathered(teller, list(range(len(teller.factory.stations))))
     for run in runs(teller):
         said += _carried(teller, run)
     for index in range(len(teller.factory.stations)):
         if index not in teller.known and teller.factory.successors(index):
             said.append(sentence_about(teller, [index]))
+    said = lists + said if teller.rng.random() < 0.2 else said + lists
     return [text for text in said if text]
 
 
