@@ -15,7 +15,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"(?:\b(?:from|connect|link|join|between)\s+(?:the |our |a )?|[从由]\s*)[\"'“«`]*$", re.IGNORECASE
+    r"(?:\b(?:from|connect|link|join|between)\s+(?:the |our |a )?|[从由]\s*)[\"'“«`]*$",
+    re.IGNORECASE,
 )
 
 
