@@ -6,6 +6,7 @@ from random import Random
 
 from .plan import Factory, Station
 from .vocabulary import chinese_name, generic_name, object_name
+from .words import QUALIFIERS
 
 CHINESE = 0.06
 """Factories whose objects all have Chinese names."""
@@ -14,6 +15,7 @@ CHINESE = 0.06
 def name_stations(factory: Factory, rng: Random, chinese: float = CHINESE) -> None:
     taken: set[str] = set()
     numbered = rng.random() < 0.45
+    told_apart = not numbered and rng.random() < 0.12
     generic = rng.random() < 0.12
     factory.generic = generic
     stems: dict[str, str] = {}
@@ -25,6 +27,9 @@ def name_stations(factory: Factory, rng: Random, chinese: float = CHINESE) -> No
             stem = stems.setdefault(station.class_name, name.rstrip("0123456789 _-#.") or name)
             counts[stem] = counts.get(stem, 0) + 1
             name = f"{stem}{joint}{counts[stem]}"
+        elif told_apart and not generic and rng.random() < 0.75:
+            stem = stems.setdefault(station.class_name, name)
+            name = f"{rng.choice(QUALIFIERS)} {stem}"
         while name.lower() in taken or not name.strip():
             name = _new_name(factory, station, rng)
             if (generic or len(taken) > 8) and rng.random() < 0.5:

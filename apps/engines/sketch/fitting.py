@@ -17,6 +17,8 @@ from .network import SketchNetwork
 from .paper import Array
 from .samples import STRIDE, drawings, letterbox
 
+ON_STROKE = 3.0
+"""Of the ways between two linked objects the link is the one that keeps so near to it, in cells."""
 FOLDS = 3
 """The second judgement is fitted on what the first says of drawings that it was not fitted on."""
 
@@ -56,12 +58,26 @@ def example_of(
     found = candidates(maps, ink, objects)
     if found is None:
         return None
-    places = _matched(objects, drawing, placed[0], np.array(placed[1:]))
-    truth = {(a, b) for a, b, _ in drawing.links}
+    scale, offset = placed[0], np.array(placed[1:])
+    places = _matched(objects, drawing, scale, offset)
+    strokes = {(a, b): (path * scale + offset) / STRIDE for a, b, path in drawing.links}
     pairs = [(places.get(way.first, -1), places.get(way.second, -2)) for way in found.ways]
-    ahead = np.array([pair in truth for pair in pairs])
-    back = np.array([pair[::-1] in truth for pair in pairs])
-    return Example(found, ahead | back, ahead)
+    ahead = np.array([pair in strokes for pair in pairs])
+    back = np.array([pair[::-1] in strokes for pair in pairs])
+    linked = ahead | back
+    for pair in set(pairs):
+        same = [k for k, other in enumerate(pairs) if other == pair]
+        stroke = strokes.get(pair, strokes.get(pair[::-1]))
+        if len(same) > 1 and stroke is not None:
+            best = max(same, key=lambda k: _along(found.ways[k].cells, stroke))
+            linked[[k for k in same if k != best]] = False
+    return Example(found, linked, ahead & linked)
+
+
+def _along(cells: Array, stroke: Array) -> float:
+    """How much of a way (n, 2) lies on a stroke (m, 2), and of the stroke on the way, 0..1."""
+    near = np.hypot(*(cells[:, None] + 0.5 - stroke[None]).transpose(2, 0, 1)) < ON_STROKE
+    return float(min(near.any(1).mean(), near.any(0).mean()))
 
 
 def rules_from(examples: Sequence[Example]) -> Rules:

@@ -1,7 +1,7 @@
 """Which strokes are links, and which way they lead.
 
-`tracing` finds the ways along strokes from object to object; among them are detours through
-crossings and shared trunks. Boosted trees (`boosting`) judge each way: first by what speaks for
+`tracing` finds the ways along strokes from object to object, up to two for each pair; among them
+are detours through crossings and shared trunks. Boosted trees (`boosting`) judge each way: first by what speaks for
 it by itself (`evidence`), then again in the light of what was made of all others (`rivals`), for
 every stretch of stroke belongs to one link. Two more sets of trees do the same for the direction:
 by votes, heads, classes, place, and then by what else enters and leaves both ends, for what
@@ -31,7 +31,7 @@ FAINT = 0.15
 """Ways less likely than a link, but from this probability on, are told as faint."""
 AGAIN = 2
 """How often ways are judged anew in the light of what was made of the others the last time."""
-MOST = 120
+MOST = 160
 """Ways of one drawing that are judged: the most direct ones."""
 
 
@@ -109,12 +109,13 @@ def find_links(maps: Array, ink: Array, objects: Sequence[Found], rules: Rules) 
     if found is None:
         return []
     sure, forward = judged(found, rules)
-    links = []
+    links: dict[tuple[int, int], FoundLink] = {}
     for way, confidence, ahead in zip(found.ways, sure, forward, strict=True):
-        if confidence >= FAINT:
-            ends = (way.first, way.second) if ahead >= 0.5 else (way.second, way.first)
-            links.append(FoundLink(*ends, float(confidence), abs(float(ahead) * 2 - 1)))
-    return links
+        pair = (way.first, way.second)
+        if confidence >= FAINT and (pair not in links or links[pair].confidence < confidence):
+            ends = pair if ahead >= 0.5 else pair[::-1]
+            links[pair] = FoundLink(*ends, float(confidence), abs(float(ahead) * 2 - 1))
+    return list(links.values())
 
 
 def judged(found: Candidates, rules: Rules) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from .paper import Array
@@ -31,6 +31,10 @@ AIM = 0.8
 TIP = 5
 """Around a tip no other stroke is nearer than so many cells."""
 FARTHEST = 400.0
+AGAIN = 4.0
+"""How many times dearer cells of the cheapest way are when another one is looked for."""
+BESIDE, ANOTHER = 2, 0.35
+"""Another way follows strokes more than BESIDE cells off the first over this share of its length."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Way:
 
 def find_ways(mask: Array, boxes: Array) -> list[Way]:
     """The cheapest way between each pair of boxes (N, 4: left, top, right, bottom) on a mask (h, w)
-    of stroke probabilities; pairs that no stroke joins are left out."""
+    of stroke probabilities, and the cheapest that runs elsewhere; pairs that no stroke joins are
+    left out."""
     seen = (mask > 0.4).astype(np.uint8)
     near = cv2.dilate(seen, np.ones((2 * BRIDGE + 1, 2 * BRIDGE + 1), np.uint8)) > 0
     near &= ~_inside(boxes, mask.shape)
@@ -64,8 +69,47 @@ def find_ways(mask: Array, boxes: Array) -> list[Way]:
         for j in range(i + 1, len(boxes)):
             way = _way(i, j, cells, ends[j], distance[i], before[i])
             if way is not None:
-                ways.append(way)
+                ways += [way, *_another(way, graph, cells, seen, ends[j])]
     return ways
+
+
+def _another(
+    way: Way,
+    graph: csr_matrix,
+    cells: Array,
+    seen: Array,
+    ends: tuple[Array, Array, Array],
+) -> list[Way]:
+    """The cheapest way between the same objects that follows other strokes, if there is one."""
+    beside = _beside(way, cells)
+    dearer = np.ones(graph.shape[0])
+    dearer[: len(cells) * 8] = np.repeat(np.where(beside, AGAIN, 1.0), 8)
+    data = graph.data * dearer[graph.indices]
+    priced = csr_matrix((data, graph.indices, graph.indptr), graph.shape)
+    distance, before = dijkstra(
+        priced,
+        indices=len(cells) * 8 + way.first,
+        return_predecessors=True,
+        limit=min(AGAIN * way.cost, FARTHEST),
+    )
+    cell, away, gap = ends
+    gap = gap * np.where(beside[cell], AGAIN, 1.0)
+    other = _way(way.first, way.second, cells, (cell, away, gap), distance, before)
+    if other is None:
+        return []
+    x, y = other.cells.T
+    elsewhere = ~_beside(way, other.cells) & (seen[y, x] > 0)
+    return [other] if elsewhere.mean() > ANOTHER else []
+
+
+def _beside(way: Way, cells: Array) -> Array:
+    """(n): whether cells (n, 2) lie on or right beside a way."""
+    width, height = np.maximum(cells.max(0), way.cells.max(0)) + 1
+    plane = np.zeros((height, width), np.uint8)
+    plane[way.cells[:, 1], way.cells[:, 0]] = 1
+    near = cv2.dilate(plane, np.ones((2 * BESIDE + 1, 2 * BESIDE + 1), np.uint8))
+    beside: Array = near[cells[:, 1], cells[:, 0]] > 0
+    return beside
 
 
 def _inside(boxes: Array, shape: tuple[int, ...]) -> Array:
@@ -113,7 +157,7 @@ def _cosine(vectors: Array, step: Array) -> Array:
 
 def _graph(
     cells: Array, cost: Array, shape: tuple[int, ...], ends: list[tuple[Array, Array, Array]]
-) -> coo_matrix:
+) -> csr_matrix:
     """Edges among (cell, direction) nodes, and from one node per object to the cells near it."""
     count = len(cells)
     number = np.full((shape[0] + 2, shape[1] + 2), -1)

@@ -87,9 +87,10 @@ def make_markup(
         articles = rng.choice([0.6, 0.95])
         return Markup(names, rng, quote_rate=0.0, article_rate=articles, generic=True)
     quote = rng.choice([0.0, 0.0, 0.0, 1.0, 1.0, 0.5])
+    short = 0.0 if refining else rng.choice([0.0, 0.0, 0.5])
     if any(not name.isascii() for name in names) and rng.random() < 0.5:
         quote = 0.0 if all(not name.isascii() for name in names) else 1.0
-    mark = Markup(names, rng, quote_rate=quote, quotes=rng.choice(QUOTES))
+    mark = Markup(names, rng, quote_rate=quote, quotes=rng.choice(QUOTES), short_rate=short)
     if quote < 1.0 and rng.random() < 0.3:
         mark.article_rate = rng.choice([0.4, 0.9])
     if refining:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..factories.roles import CLASSES, is_resource
 from .examples import Entity, Inputs, as_seen, fresh_entities, normal_name, usable_numerals
 from .ranges import ranges_in
+from .short_names import meant_by
 
 if TYPE_CHECKING:
     from ..simulation.model import Model, ModelObject
@@ -32,6 +33,17 @@ def prompt_entities(prompt: str, spans: Sequence[tuple[int, int]]) -> list[Entit
             entity = entities.setdefault(normal_name(name), Entity(name))
             entity.name = better_spelled(entity.name, name)
             entity.spans.append(span)
+    return _with_short_names(entities)
+
+
+def _with_short_names(entities: dict[str, Entity]) -> list[Entity]:
+    """“North” is the North Dock, where there is just one."""
+    names = {entity.name: entity for entity in entities.values()}
+    for entity in names.values():
+        longer = names.get(meant_by(entity.name, names))
+        if longer:
+            longer.spans = sorted(longer.spans + entity.spans)
+            del entities[normal_name(entity.name)]
     return list(entities.values())
 
 

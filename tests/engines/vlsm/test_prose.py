@@ -238,7 +238,10 @@ def test_a_rate_and_a_time_are_told_in_their_units() -> None:
         assert re.search(r"小时(平均|来|到达|产生)?120", text)
         assert re.search(r"4 ?(分|min)", text)
         _, rendered = prose(factory, seed)
-        assert re.search(r"120( \w+)?(/h| per hour| an hour| every hour| each hour)", rendered.text)
+        assert re.search(
+            r"120( of them| \w+)?( done)?(/h| per hour| an hour| every hour| each hour)",
+            rendered.text,
+        )
 
 
 def setting(prop: str, text: str, unit: str) -> Setting:

@@ -13,6 +13,7 @@ from random import Random
 from ...factories.factory import Quantity
 from ..numerals import WORDS
 from ..ranges import names_between
+from ..short_names import short_of
 
 NAME_OPEN, NUMBER_OPEN, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"([{NAME_OPEN}{NUMBER_OPEN}])(\\d+){CLOSE}")
@@ -80,6 +81,8 @@ class Markup:
     """Stations that the text says feed the containers of a Combiner."""
     unsaid: set[int] = field(default_factory=set)
     """Stations that are only meant by a range of names."""
+    short_rate: float = 0.0
+    """How often a name told before is told short: "North" for "North Dock"."""
     generic: bool = False
     """Names are common nouns ("the drill"), beside which no class noun can stand."""
 
@@ -115,6 +118,7 @@ class Markup:
     def render(self, template: str) -> Rendered:
         out: list[str] = []
         spans: dict[str, list[Span]] = {NAME_OPEN: [], NUMBER_OPEN: []}
+        told: set[int] = set()
         position = cursor = 0
         for match in _MARK.finditer(template):
             plain = template[cursor : match.start()]
@@ -125,10 +129,12 @@ class Markup:
             before, surface, after = (
                 ("", partial, "")
                 if partial
-                else self._name_surface(key)
+                else self._name_surface(key, key in told)
                 if match[1] == NAME_OPEN
                 else self._number_surface(key, glued=_glued(template, match.end()))
             )
+            if match[1] == NAME_OPEN:
+                told.add(key)
             if not before and match[1] == NAME_OPEN:
                 before = self._article(template[: match.start()])
             start = position + len(before)
@@ -163,8 +169,10 @@ class Markup:
             return ""
         return word
 
-    def _name_surface(self, index: int) -> tuple[str, str, str]:
+    def _name_surface(self, index: int, told: bool) -> tuple[str, str, str]:
         name = self.names[index]
+        if told and self.rng.random() < self.short_rate:
+            name = short_of(name, self.names) or name
         if self.rng.random() < self.quote_rate:
             return self.quotes[0], name, self.quotes[1]
         if index < self.verbatim_from and self.rng.random() < self.lower_rate:
