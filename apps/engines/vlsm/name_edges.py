@@ -27,6 +27,12 @@ def stands_out(prompt: str, span: tuple[int, int]) -> bool:
     return prompt[span[0]].isupper() and bool(before) and _goes_on(before[0])
 
 
+def opens_a_sentence(prompt: str, span: tuple[int, int]) -> bool:
+    """Whether the span is all that stands between the beginning of a sentence and a comma."""
+    before = prompt[: span[0]].rstrip(" ")
+    return prompt[span[1] : span[1] + 1] == "," and (not before or before[-1] in ".!?\n")
+
+
 def _goes_on(word: str) -> bool:
     return word.endswith((",", "&", "+")) or (word[0].islower() and word[-1].isalpha())
 
@@ -57,8 +63,8 @@ def whole_name(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 _GLUE = frozenset(
-    "a after an and are at before behind between by for from into is of or that the then to which "
-    "with".split()
+    "a after an and are at before behind between by for from into is of on or over past that the "
+    "then through to under via which with".split()
 )
 """Words that no name begins or ends with."""
 

@@ -10,16 +10,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .encoding import BEGIN, INSIDE
-from .name_edges import can_name, is_joined, parts_of, stands_out, whole_name
+from .name_edges import (
+    can_name,
+    is_joined,
+    opens_a_sentence,
+    parts_of,
+    stands_out,
+    whole_name,
+)
 
 Span = tuple[int, int]
-PER_NAME = 1.5
+PER_NAME = 2.5
 """What a name more must gain, in nats."""
+UNLIKE = 2.0
+"""What a place loses by lower case where other names have capitals or digits, and by opening a
+sentence before a comma, as "Right," does."""
 KNOWN = 1.5
 """What a place gains by a name that is known or sure elsewhere."""
 CAPITAL = 1.5
@@ -79,6 +89,7 @@ def choose_names(prompt: str, tags: Tags, known: Iterable[str] = ()) -> list[Spa
     free = {name.casefold() for name in known}
     named = written | {name for name in known if name.strip()}
     found = [_places(prompt, tags, name, name.casefold() in free) for name in sorted(named)]
+    found = _like_the_others(prompt, found, free)
     places = list({place.span: place for group in found for place in group}.values())
     names = {place.name for place in places}
     best, chosen = _best(places, names, free)
@@ -130,6 +141,28 @@ def _places(prompt: str, tags: Tags, name: str, known: bool) -> list[_Place]:
         for span, gain in zip(spans, gains, strict=True)
         if gain + bonus > 0
     ]
+
+
+def _like_the_others(prompt: str, found: list[list[_Place]], free: set[str]) -> list[list[_Place]]:
+    """Places by name; what looks unlike the sure names of this prompt is worth less."""
+    sure = [group for group in found if sum(place.gain for place in group) > 2 * PER_NAME]
+    plain = [group for group in sure if _is_plain(prompt, group[0])]
+    marked = len(sure) > 2 and len(plain) < 0.2 * len(sure)
+    out = []
+    for group in found:
+        unlike = marked and bool(group) and _is_plain(prompt, group[0])
+        opening = all(opens_a_sentence(prompt, place.span) for place in group)
+        loss = 0.0 if group and group[0].name in free else UNLIKE * (unlike + opening)
+        out.append([replace(p, gain=p.gain - loss) for p in group if p.gain > loss])
+    return out
+
+
+def _is_plain(prompt: str, place: _Place) -> bool:
+    """Whether a name is written as ordinary words are, without capital, digit or quotes."""
+    start, end = place.span
+    words = prompt[start:end].replace(" ", "")
+    quoted = prompt[start - 1 : start] in tuple("\"'“«`")
+    return words.isascii() and words.isalpha() and words.islower() and not quoted
 
 
 def _written(prompt: str, name: str) -> Iterator[Span]:

@@ -80,3 +80,21 @@ def test_names_are_words_of_their_own() -> None:
 def test_a_capital_counts_within_a_sentence_only(text: str, stands: bool) -> None:
     start = text.index("Press")
     assert stands_out(text, (start, start + 5)) is stands
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("from [Saw to [Mill 2 , [Saw and [Mill , [Oven , [Oven in the ?[paint ?+shop", 0),
+        ("from [saw to [mill 2 , [saw and [mill , [oven , [oven in the ?[paint ?+shop", 1),
+    ],
+)
+def test_words_unlike_the_other_names_need_more_evidence(marked: str, expected: int) -> None:
+    text, tags = tagged(marked, doubts=0.45)
+    found = [text[a:b] for a, b in choose_names(text, tags)]
+    assert found.count("paint shop") == expected
+    assert {name.lower() for name in found} >= {"saw", "mill", "oven"}
+
+
+def test_a_word_before_the_first_comma_needs_more_evidence() -> None:
+    assert names("?[Right, from [Saw to [Mill")[0] == "Saw"
