@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from .bottleneck import bottleneck_of
 from .code import CodeRunner
-from .compiled.cache import IN_MEMORY, is_warm
+from .compiled.cache import is_loaded, is_warm
 from .compiled.extent import extent_of
 from .compiled.program import NotLowered
 from .config import RunConfig
@@ -120,7 +121,14 @@ class _Session:
         self._done = 0  # replications
         self._lowered: Lowered | str | None = None  # for the compiled kernel, or why not
         self._may_compile = config.kernel != "reference"
-        self._worthwhile = _worthwhile(model)
+
+    @cached_property
+    def _worthwhile(self) -> int:
+        """Events from which on the compiled kernel saves time."""
+        extent = extent_of(self.model)
+        if is_loaded(extent):
+            return CALLING
+        return LOADING if is_warm(extent) else COMPILING
 
     def replicate(self, number: int, warnings: dict[str, None]) -> Observation:
         """Run one replication; the first one is traced."""
@@ -243,13 +251,6 @@ def _stillness(sim: Simulation, seen: Observation) -> str:
         return f"{STILL}."
     named = ", ".join(holders[:MAX_NAMED]) + (", …" if len(holders) > MAX_NAMED else "")
     return f"{STILL}, though items are left in {named}."
-
-
-def _worthwhile(model: Model) -> int:
-    extent = extent_of(model)
-    if extent in IN_MEMORY:
-        return CALLING
-    return LOADING if is_warm(extent) else COMPILING
 
 
 def _lowered(sim: Simulation) -> Lowered | str:

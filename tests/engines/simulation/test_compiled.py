@@ -12,11 +12,11 @@ from numba import njit
 
 from apps.engines.simulation import SimulationCancelled, SimulationError, simulate
 from apps.engines.simulation.compiled import native
-from apps.engines.simulation.compiled.extent import Extent
+from apps.engines.simulation.compiled.extent import Extent, extent_of
 from apps.engines.simulation.config import RunConfig
 from apps.engines.simulation.streams import Stream
 
-from .plant import Plant, law
+from .plant import Plant, law, value_of
 
 LAWS = [
     law("exponential", 0, 7), law("uniform", 2, 9), law("triangular", 1, 12, 3),
@@ -125,6 +125,39 @@ def test_the_item_pool_grows():
 
     assert compiled == figures(plant, "reference", until=20_000.0)
     assert compiled["kpis"]["wip"]["max"] > 4096
+
+
+def line_plant():
+    plant = Plant()
+    source = plant.add("Source", "In", InterArrivalTime=law("exponential", 0, 10))
+    queue = plant.add("Queue", "Buffer", MaxContent=5)
+    mill = plant.add("Processor", "Mill", ProcessTime=law("exponential", 0, 8))
+    plant.link(source, queue, mill, plant.add("Sink", "Out"))
+    return plant
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "extent"),
+    [
+        ("Mill", {}, Extent.LINES),
+        ("Mill", {"UseProcessOperators": 0, "SetupTime": 0}, Extent.LINES),
+        ("Mill", {"SetupTime": 3}, Extent.PLAIN),
+        ("Buffer", {"Triggers.OnEntry": "item.seen = 1;"}, Extent.PLAIN),
+        ("Mill", {"ProcessTime": "7"}, Extent.LINES),
+        ("Buffer", {"DoBatching": 1}, Extent.MORE),
+    ],
+)
+def test_a_model_gets_the_narrowest_kernel_that_runs_it(name, given, extent):
+    plant = line_plant()
+    for key, value in given.items():
+        plant.model.find(name).properties[key] = value_of(value)
+    assert extent_of(plant.model) == extent
+
+
+def test_a_line_runs_alike_in_the_kernel_of_lines_and_in_the_plain_one(monkeypatch):
+    narrow = figures(line_plant(), "compiled")
+    monkeypatch.setattr(native, "variants_for", lambda _: (Extent.PLAIN,))
+    assert figures(line_plant(), "compiled") == narrow == figures(line_plant(), "reference")
 
 
 def test_simultaneous_events_keep_their_order():

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-from .extent import Extent
+from .extent import Extent, variants_for
 
 _HERE = Path(__file__).parent
 
@@ -30,6 +30,12 @@ def prune() -> None:
             rmtree(folder, ignore_errors=True)
 
 
+def is_loaded(extent: Extent) -> bool:
+    """Whether a kernel for models of that extent is in memory."""
+    return not IN_MEMORY.isdisjoint(variants_for(extent))
+
+
 def is_warm(extent: Extent) -> bool:
-    """Whether the kernel of that extent has been compiled on this machine before."""
-    return any(FOLDER.glob(f"{extent.name.lower()}-*.o"))
+    """Whether a kernel for models of that extent has been compiled on this machine before."""
+    names = (variant.name.lower() for variant in variants_for(extent))
+    return any(True for name in names for _ in FOLDER.glob(f"{name}-*.o"))

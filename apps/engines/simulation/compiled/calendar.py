@@ -55,17 +55,35 @@ def rise(p: Any, place: int, time: float, order: int) -> Any:
     return event
 
 
+@compiled
+def settle(p: Any, time: float, order: int) -> Any:
+    """Where an event belongs between the hole at the root and the leaves; sooner ones move up."""
+    place, child = 0, 1
+    while child < p.heap:
+        a, b = event_at(p, child), event_at(p, child + 1)
+        child += int(b.time < a.time) | (int(b.time == a.time) & int(b.order < a.order))
+        sooner = event_at(p, child)
+        if time < sooner.time:  # of equal times the one planned before comes first
+            break
+        move(event_at(p, place), sooner)
+        place, child = child, 2 * child + 1
+    event = event_at(p, place)
+    event.time, event.order = time, order
+    return event
+
+
 @called
 def plan(p: Any, delay: float, what: int, node: int, item: int) -> None:
     """Put an event on the calendar, in the place of the one that happens now if that is free."""
+    time = p.now + delay
     if p.hole:
         p.hole = 0
-        place = sink(p)
+        event = settle(p, time, p.order)
     else:
         place = p.heap
         p.heap += 1
         bound(p)
-    event = rise(p, place, p.now + delay, p.order)
+        event = rise(p, place, time, p.order)
     event.what, event.node, event.item = what, node, item
     p.order += 1
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from ..config import RunConfig
-from ..kernel.build import build
-from ..kernel.clock import Clock
 from ..kernel.simulation import Simulation
-from ..model import Model, ModelObject
-from ..streams import Streams
 from ..trace import MAX_ROWS
 from . import rooms
 from .cache import prune
 from .layout import ROWS_A_MOVE, Plant, Status
 from .lower import Lowered
-from .native import kernel
+from .native import compile_all, kernel
 from .program import NotLowered
 
 BUDGET = 200_000
@@ -87,11 +81,4 @@ def _take_trace(plant: Plant, sim: Simulation) -> None:
 def warm() -> None:
     """Compile the kernels of all extents, or load them from their cache: seconds the first time."""
     prune()
-    for class_name in ("Sink", "BasicFR", "StraightConveyor"):
-        model = Model()
-        source = model.add(ModelObject("Source", "Source"))
-        model.connect(source, model.add(ModelObject("Station", class_name)))
-        config = RunConfig(until=1.0)
-        sim = Simulation(model, Clock(config.max_events, inf), Streams(config.seed, 0))
-        build(model, sim, None)
-        run(Lowered(sim), config, 0)
+    compile_all()

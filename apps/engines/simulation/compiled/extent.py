@@ -8,35 +8,54 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ..model import Model, ModelObject
+from ..code import plain_value
+from ..model import CodeValue, Model, ModelObject
 
 
 class Extent(IntEnum):
-    PLAIN = 0
-    MORE = 1  # transport, batches, storage, tables of arrivals, lists of processes
-    BELTS = 2  # and conveyors
+    LINES = 0  # sources, queues, processors and sinks alone
+    PLAIN = 1  # and operators, setups, assembly, stops, user code
+    MORE = 2  # and transport, batches, storage, tables of arrivals, lists of processes
+    BELTS = 3  # and conveyors
 
 
 _CLASSES = {
+    **dict.fromkeys(("Source", "Queue", "Processor", "Sink"), Extent.LINES),
     **dict.fromkeys(("Rack", "FloorStorage", "BasicFR", "MultiProcessor"), Extent.MORE),
     **dict.fromkeys(("Robot", "Crane", "Elevator", "ASRSvehicle"), Extent.MORE),
     "StraightConveyor": Extent.BELTS,
     "CurvedConveyor": Extent.BELTS,
 }
-_FEATURES = {"UseTransport": 0, "DoBatching": 0, "ArrivalStyle": 1}  # as plain objects have them
+_OTHERS = object()  # no value
+# Properties with the value that needs no wider extent, and the one that others need
+_FEATURES = {
+    **dict.fromkeys(("UseTransport", "DoBatching"), (0, Extent.MORE)),
+    "ArrivalStyle": (1, Extent.MORE),
+    **dict.fromkeys(("UseProcessOperators", "UseSetupOperators", "SetupTime"), (0, Extent.PLAIN)),
+    **dict.fromkeys(("MTBFMTTRs", "TimeTables"), (_OTHERS, Extent.PLAIN)),
+}
 
 
 def extent_of(model: Model) -> Extent:
     """The variant that runs this model, if a compiled one does."""
-    return max(map(_extent, model), default=Extent.PLAIN)
+    return max(map(_extent, model), default=Extent.LINES)
+
+
+def variants_for(extent: Extent) -> tuple[Extent, ...]:
+    """The variants that run models of that extent, the best first.
+
+    Wider ones than PLAIN read tables that only their own models have.
+    """
+    return (extent, Extent.PLAIN) if extent == Extent.LINES else (extent,)
 
 
 def _extent(obj: ModelObject) -> Extent:
     least = _CLASSES.get(obj.class_name, Extent.PLAIN)
-    if _FEATURES.keys().isdisjoint(obj.properties):
-        return least
-    for name, plain in _FEATURES.items():
-        value = obj.properties.get(name)
-        if value is not None and getattr(value, "value", None) != plain:
-            return max(Extent.MORE, least)
+    for name, value in obj.properties.items():
+        if name in _FEATURES:
+            plain, wider = _FEATURES[name]
+            if getattr(value, "value", None) != plain:
+                least = max(least, wider)
+        elif isinstance(value, CodeValue) and plain_value(value.text) is None:
+            least = max(least, Extent.PLAIN)
     return least

@@ -13,7 +13,7 @@ from .crews import submit
 from .items import append_part
 from .jit import called, compiled, extended
 from .layout import Kind, What
-from .measures import evaluate, run_code
+from .measures import evaluate, trigger
 from .rides import gets_off, gets_on, has_left, heads_for, takes_on
 from .tables import in_at, item_at, law_at, more_at, node_at, request_at
 
@@ -147,8 +147,7 @@ def release_batch(p: Any, node: int) -> None:
     n.first_part, n.parts = _NOBODY, 0
     m.round += 1
     m.closed = m.flush
-    if n.on_collected >= 0:
-        run_code(p, n.on_collected, node, item, size)
+    trigger(p, n.on_collected, node, item, size)
     for _ in range(size):
         later(p, _RELEASE, node, item)
         item = item_at(p, item).next

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .jit import called, compiled
+from .extent import Extent
+from .jit import called, compiled, equipped, only_in
 from .measures import count_wip
 from .tables import item_at, label_at
 
@@ -30,10 +31,15 @@ def take_record(p: Any) -> int:
 def new_item(p: Any) -> int:
     item = take_record(p)
     item_at(p, item).born = p.now
+    clear_labels(p, item)
+    return item
+
+
+@equipped(lambda _p, _item: None)
+def clear_labels(p: Any, item: int) -> None:
     first = item * p.label_count
     for label in range(first, first + p.label_count):
         label_at(p, label).value = _MISSING
-    return item
 
 
 @called
@@ -49,7 +55,15 @@ def copy_item(p: Any, item: int) -> int:
     return copy
 
 
-@called
+@compiled
+def give_back(p: Any, item: int) -> None:
+    """A place of the pool is free again."""
+    item_at(p, item).next = p.free
+    p.free = item
+    p.in_use -= 1
+
+
+@only_in(Extent.PLAIN)(give_back)
 def free_item(p: Any, item: int) -> None:
     """Give the places of an item, and of all that is packed in it, back to the pool."""
     item_at(p, item).below = _NOBODY
@@ -62,9 +76,7 @@ def free_item(p: Any, item: int) -> None:
             below = item_at(p, inner).below
             item_at(p, inner).below = waiting
             waiting, inner = inner, below
-        x.next = p.free
-        p.free = current
-        p.in_use -= 1
+        give_back(p, current)
 
 
 @compiled

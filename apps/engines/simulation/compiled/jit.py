@@ -17,6 +17,7 @@ from numba.core.errors import NumbaExperimentalFeatureWarning
 from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
+from .aliasing import tell_aliases
 from .extent import Extent
 from .layout import SYSTEM_TYPES, system_type
 from .native import ENTRY, target_machine
@@ -28,6 +29,11 @@ class _Part(JITCodeLibrary):
     """The code of a helper as it is: put together with what it calls, optimised, and made machine
     code, within its entry only.
     """
+
+    def add_ir_module(self, module: ir.Module) -> None:
+        tell_aliases(module)
+        add: Any = super().add_ir_module
+        add(module)
 
     def finalize(self) -> None:
         self._finalized = True
@@ -110,7 +116,9 @@ def called(function: F) -> F:
     return _helper(function, forceinline=False)
 
 
-def only_in(extent: Extent) -> Callable[[Callable[..., Any]], Callable[[F], F]]:
+def only_in(
+    extent: Extent, *, inline: bool = False
+) -> Callable[[Callable[..., Any]], Callable[[F], F]]:
     """A decorator for helpers that only wider extents of the kernel have.
 
     Given what stands in their place elsewhere: `only_in(extent)(lambda p, …: …)(function)`. The
@@ -119,10 +127,11 @@ def only_in(extent: Extent) -> Callable[[Callable[..., Any]], Callable[[F], F]]:
 
     def with_other(otherwise: Callable[..., Any]) -> Callable[[F], F]:
         def decorate(function: F) -> F:
-            dispatcher: Any = called(function)
+            dispatcher: Any = _helper(function, forceinline=inline)
+            other = getattr(otherwise, "py_func", otherwise)  # of a helper: what it is made of
 
             def chosen(args: Any, _: Any) -> Callable[..., Any]:
-                return function if f"extent{int(extent)}" in args[0].fields else otherwise
+                return function if f"extent{int(extent)}" in args[0].fields else other
 
             dispatcher._compiler._get_implementation = chosen  # noqa: SLF001 - no public way
             return cast(F, dispatcher)
@@ -132,6 +141,7 @@ def only_in(extent: Extent) -> Callable[[Callable[..., Any]], Callable[[F], F]]:
     return with_other
 
 
+equipped = only_in(Extent.PLAIN, inline=True)
 extended = only_in(Extent.MORE)
 belted = only_in(Extent.BELTS)
 

@@ -13,7 +13,7 @@ from .calendar import bound, close_hole, drop_first, plan
 from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
 from .extent import Extent
-from .jit import called, compiled, prefetch
+from .jit import called, compiled, equipped, prefetch
 from .jit import machine_code as compile_entry
 from .layout import FIRST_STATES, LINE, ROWS_A_MOVE, Kind, Status, What
 from .measures import evaluate
@@ -36,14 +36,19 @@ def start(p: Any) -> None:
     """Plan the first stops, then the first arrival of every source, in the order of the objects."""
     p.begun = 1
     bound(p)
-    for stop in range(p.stop_count):
-        plan_stop(p, stop, stop_at(p, stop).first)
+    plan_stops(p)
     for node in range(p.node_count):
         n = node_at(p, node)
         if n.kind == _SOURCE:
             delay = 0.0 if n.time_zero else evaluate(p, n.time, node, _NOBODY)
             plan(p, delay, _CREATE, node, _NOBODY)
         begin_table(p, node)
+
+
+@equipped(lambda _p: None)
+def plan_stops(p: Any) -> None:
+    for stop in range(p.stop_count):
+        plan_stop(p, stop, stop_at(p, stop).first)
 
 
 @compiled
@@ -60,7 +65,13 @@ def do_task(p: Any) -> None:
     elif what == _ASK:
         node_at(p, node).asking = 0
         receive(p, node)
-    elif what == _DISPATCH:
+    else:
+        do_other_task(p, what, node, item)
+
+
+@equipped(lambda _p, _what, _node, _item: None)
+def do_other_task(p: Any, what: int, node: int, item: int) -> None:
+    if what == _DISPATCH:
         dispatch(p, node)
     elif what == _LOOK:
         look_for_work(p, node)
@@ -93,7 +104,13 @@ def do_event(p: Any) -> None:
         finish(p, node, item)
     elif what == _CREATE:
         create(p, node)
-    elif what == _OPERATE:
+    else:
+        do_other_event(p, what, node, item)
+
+
+@equipped(lambda _p, _what, _node, _item: None)
+def do_other_event(p: Any, what: int, node: int, item: int) -> None:
+    if what == _OPERATE:
         arrive(p, node)
     elif what == _STOP:
         begin_stop(p, item)

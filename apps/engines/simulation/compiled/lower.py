@@ -61,10 +61,10 @@ class Lowered:
         if reason:
             raise NotLowered(reason)
         self.sim = sim
-        self.programs = Programs(sim)
+        self.extent = extent_of(sim.model)
+        self.programs = Programs(sim, self.extent)
         self.laws = Laws(self.programs)
         self.routes = Routes(sim)
-        self.extent = extent_of(sim.model)
         self.more = More(self.laws, self.routes)
         self.rows: list[dict[str, Any]] = []
         self.stops: list[tuple[int, ...]] = []
@@ -237,7 +237,9 @@ class Lowered:
     def requests(self, items: int) -> int:
         """How many executers can be asked for at once with so many items."""
         crews = sum(min(places, items) * each for places, each in self.works)
-        return crews + (items if self.extent else 0)  # each is fetched by one transport at a time
+        if self.extent < Extent.MORE:
+            return crews
+        return crews + items  # each is fetched by one transport at a time
 
     def bodies(self) -> layout.Records:
         """The belts as they move at the beginning, a row for each object."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from .jit import called, compiled
+from .extent import Extent
+from .jit import compiled, equipped, only_in
 from .layout import Law
 from .machine import execute
 from .tables import item_at, law_at, node_at, stream_at
@@ -20,6 +21,13 @@ from .variates import clamped, draw, exponential, uniform
 
 _CODE, _CONSTANT = int(Law.CODE), int(Law.CONSTANT)
 _EXPONENTIAL, _UNIFORM = int(Law.EXPONENTIAL), int(Law.UNIFORM)
+
+
+@equipped(lambda _p, _program, _node, _item, _port: None)
+def trigger(p: Any, program: int, node: int, item: int, port: int) -> None:
+    """Run the program of a trigger, where there is one."""
+    if program >= 0:
+        run_code(p, program, node, item, port)
 
 
 @compiled
@@ -32,7 +40,7 @@ def run_code(p: Any, start: int, node: int, item: int, port: int) -> float:
     return 0.0
 
 
-@called
+@only_in(Extent.PLAIN)(lambda p, law, node, _item: draw(law_at(p, law), stream_at(p, node)))
 def evaluate(p: Any, law: int, node: int, item: int) -> float:
     """The next variate of a law, or what code says."""
     spec = law_at(p, law)
@@ -73,9 +81,15 @@ def show(p: Any, n: Any, node: int, state: int) -> None:
     n.state_since = now
 
 
+@equipped(lambda _p, _n: False)
+def is_down(_p: Any, n: Any) -> bool:
+    """Whether an object is stopped."""
+    return n.stops > 0  # type: ignore[no-any-return]
+
+
 @compiled
 def set_state(p: Any, n: Any, node: int, state: int) -> None:
-    if n.stops:
+    if is_down(p, n):
         n.underneath = state
     elif n.state != state:
         show(p, n, node, state)
@@ -120,15 +134,13 @@ def count_in(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     n.input += 1
     add(p, node, item)
-    if n.on_entry >= 0:
-        run_code(p, n.on_entry, node, item, port)
+    trigger(p, n.on_entry, node, item, port)
 
 
 @compiled
 def count_out(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
-    if n.on_exit >= 0:
-        run_code(p, n.on_exit, node, item, port)
+    trigger(p, n.on_exit, node, item, port)
     n.output += 1
     remove(p, node, item)
 

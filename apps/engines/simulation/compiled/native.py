@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any
 
 from .cache import FOLDER, IN_MEMORY
-from .extent import Extent
+from .extent import Extent, variants_for
 from .layout import Records
 
 ENTRY = "run"  # the name of an entry in its machine code
@@ -30,15 +30,38 @@ _lock = Lock()
 
 
 def kernel(extent: Extent) -> Kernel:
-    """The kernel of that extent: (system, until, strictly) → why it returned.
+    """A kernel for models of that extent: (system, until, strictly) → why it returned.
 
     In memory, or from disk, or compiled, which takes seconds and happens once after installation.
     """
     with _lock:
-        if extent not in _kernels:
-            _kernels[extent] = _callable(_kept(extent) or _compiled(extent))
-            IN_MEMORY.add(extent)
-        return _kernels[extent]
+        for variant in variants_for(extent):
+            if _is_there(variant):
+                return _kernels[variant]
+        return _load(extent, _compiled(extent))
+
+
+def compile_all() -> None:
+    """Have the kernels of all extents in memory."""
+    with _lock:
+        for extent in Extent:
+            if not _is_there(extent):
+                _load(extent, _compiled(extent))
+
+
+def _is_there(extent: Extent) -> bool:
+    """Whether a kernel is in memory, now that it has been looked for on disk."""
+    if extent not in _kernels:
+        code = _kept(extent)
+        if code:
+            _load(extent, code)
+    return extent in _kernels
+
+
+def _load(extent: Extent, code: bytes) -> Kernel:
+    _kernels[extent] = _callable(code)
+    IN_MEMORY.add(extent)
+    return _kernels[extent]
 
 
 def _kept(extent: Extent) -> bytes:

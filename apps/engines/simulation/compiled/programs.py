@@ -20,7 +20,7 @@ from ..kernel.simulation import Simulation
 from ..kernel.station import Station
 from ..model import CodeValue, ModelObject
 from . import layout
-from .extent import extent_of
+from .extent import Extent
 from .fusing import Known, fused
 from .kinds import INTEGER, NUMBER, OBJECT, TEXT, UNKNOWN, joined, kind_of
 from .peephole import Step, shortened
@@ -43,14 +43,15 @@ _WITHOUT_PORT = frozenset({"OnSetupFinish", "OnProcessFinish"})
 class Programs:
     """All code of a built simulation; raises NotLowered where a part cannot be a program."""
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Simulation, extent: Extent) -> None:
         self.sim = sim
+        self._places = list(_places(sim, extended=extent >= Extent.MORE))
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
         self.known: Known = []  # laws with constant arguments in code
         self._alike: dict[tuple[Step, ...], int] = {}  # where the same code starts
         self._lowerings: dict[tuple[Any, ...], Program] = {}  # by text and what it may depend on
-        found = list(_places(sim))
+        found = self._places
         self.commons = Commons(
             _names(sim), dict(sim.model.parameters), self._lowerer().tables(sim) if found else {}
         )
@@ -152,7 +153,7 @@ class Programs:
     def _lowerer(self) -> Lowerer:
         runner: object = self.sim.runner
         if not isinstance(runner, Lowerer):
-            node, name, _ = next(_places(self.sim))
+            node, name, _ = self._places[0]
             raise NotLowered(f"{node.name}: {name} is code")
         return runner
 
@@ -281,9 +282,8 @@ def _names(sim: Simulation) -> dict[str, int]:
     return found
 
 
-def _places(sim: Simulation) -> Iterator[Place]:
+def _places(sim: Simulation, *, extended: bool) -> Iterator[Place]:
     """All code: the object, the property or trigger, the text."""
-    extended = extent_of(sim.model) > 0
     for node in sim.nodes:
         for name, text in codes(node, extended=extended).items():
             yield node, name, text

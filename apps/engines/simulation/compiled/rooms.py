@@ -47,7 +47,7 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     _longer(plant, "labels", size * labels)
     system["item_room"] = size
     events = size + count + _EVENTS_A_STOP * len(lowered.stops) + 1
-    if plant.extent:
+    if plant.extent >= Extent.MORE:
         events *= 4  # what has lapsed stays there until its time
     system["event_room"] = events
     _longer(plant, "heap", events)

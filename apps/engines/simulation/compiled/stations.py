@@ -24,9 +24,18 @@ from .extras import (
     time_law,
 )
 from .items import append, append_part, free_item, prepend, take_out
-from .jit import called, compiled
+from .jit import called, compiled, equipped
 from .layout import Kind, Law, What
-from .measures import count_in, count_out, duration, evaluate, item_out, run_code, set_state
+from .measures import (
+    count_in,
+    count_out,
+    duration,
+    evaluate,
+    is_down,
+    item_out,
+    set_state,
+    trigger,
+)
 from .rides import must_stand
 from .tables import in_at, item_at, law_at, node_at, out_at
 
@@ -52,15 +61,19 @@ def refresh(p: Any, node: int) -> None:
         state = stuck(p, node, _GENERATING)
     elif n.kind == _SINK:
         return
-    elif n.kind == _COMBINER and n.content > 0 and n.collected >= 0:
-        state = _COLLECTING
-    elif n.busy > 0:
-        state = _PROCESSING if n.busy > n.setting_up else _SETUP
-    elif n.awaiting > 0:
-        state = _WAITING
     else:
-        state = stuck(p, node, _IDLE)
+        state = at_work(p, n, node)
     set_state(p, n, node, state)
+
+
+@equipped(lambda p, n, node: _PROCESSING if n.busy > 0 else stuck(p, node, _IDLE))
+def at_work(p: Any, n: Any, node: int) -> int:
+    """The state of a processor."""
+    if assembles(p, n) and n.content > 0 and n.collected >= 0:
+        return _COLLECTING
+    if n.busy > 0:
+        return _PROCESSING if n.busy > n.setting_up else _SETUP
+    return _WAITING if n.awaiting > 0 else stuck(p, node, _IDLE)
 
 
 # Receiving
@@ -69,14 +82,9 @@ def refresh(p: Any, node: int) -> None:
 @compiled
 def accepts(p: Any, node: int, port: int) -> bool:
     n = node_at(p, node)
-    if n.stops > 0:
+    if is_down(p, n):
         return False
-    if n.kind == _COMBINER:
-        if port == 1:
-            return n.container < 0 and n.reserved == 0 and n.content == 0  # type: ignore[no-any-return]
-        row = in_at(p, n.first_in + port - 1)
-        return n.container >= 0 and n.collected >= 0 and row.promised < row.wanted  # type: ignore[no-any-return]
-    return room(p, node, n)
+    return wants(p, n, port) if assembles(p, n) else room(p, node, n)
 
 
 @compiled
@@ -84,7 +92,7 @@ def receive(p: Any, node: int) -> None:
     """Take what waits upstream: the first available, inputs in port order."""
     n = node_at(p, node)
     link, last = n.first_in, n.first_in + n.ins
-    while link < last and n.stops == 0 and room(p, node, n):
+    while link < last and not is_down(p, n) and room(p, node, n):
         row = in_at(p, link)
         if node_at(p, row.origin).head >= 0 and hand_over(p, row):
             if n.kind != _SINK:  # which empties one input after the other
@@ -98,7 +106,7 @@ def hand_over(p: Any, row: Any) -> bool:
     """Give the first waiting item that may go this way to the asking station."""
     origin = row.origin
     o = node_at(p, origin)
-    if o.stops > 0 or not accepts(p, row.target, row.in_port):
+    if is_down(p, o) or not accepts(p, row.target, row.in_port):
         return False
     before, item = _NOBODY, o.head
     while item >= 0:
@@ -118,7 +126,7 @@ def enter(p: Any, node: int, item: int, port: int) -> None:
     kind = n.kind
     if kind == _SINK:
         to_sink(p, node, item, port)
-    elif kind == _COMBINER:
+    elif assembles(p, n):
         collect(p, node, item, port)
     else:
         count_in(p, node, item, port)
@@ -127,15 +135,14 @@ def enter(p: Any, node: int, item: int, port: int) -> None:
         elif kind == _QUEUE:
             later(p, _RELEASE, node, item)
         else:
-            begin(p, node, item, 0 if n.setup >= 0 else 1)
+            begin(p, node, item, first_phase(p, n))
 
 
 @compiled
 def to_sink(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     n.input += 1
-    if n.on_entry >= 0:
-        run_code(p, n.on_entry, node, item, port)
+    trigger(p, n.on_entry, node, item, port)
     item_out(p, node, item)
     free_item(p, item)
 
@@ -143,7 +150,12 @@ def to_sink(p: Any, node: int, item: int, port: int) -> None:
 # Work
 
 
-@compiled
+@equipped(lambda _p, _n: 1)
+def first_phase(_p: Any, n: Any) -> int:
+    return 0 if n.setup >= 0 else 1
+
+
+@equipped(lambda p, node, item, _phase: work(p, node, item))
 def begin(p: Any, node: int, item: int, phase: int) -> None:
     """Start setup (0) or process (1), or ask for the operators first."""
     n, x = node_at(p, node), item_at(p, item)
@@ -164,15 +176,20 @@ def crew_complete(p: Any, node: int, item: int) -> None:
     work(p, node, item)
 
 
+@equipped(lambda _p, _item: False)
+def in_setup(p: Any, item: int) -> bool:
+    return item_at(p, item).phase == 0  # type: ignore[no-any-return]
+
+
 @compiled
 def work(p: Any, node: int, item: int) -> None:
-    n, phase = node_at(p, node), item_at(p, item).phase
+    n, setup = node_at(p, node), in_setup(p, item)
     n.busy += 1
-    if phase == 0:
+    if setup:
         n.setting_up += 1
     refresh(p, node)
-    time = duration(p, n.setup if phase == 0 else time_law(p, node, item), node, item)
-    if n.stops:
+    time = duration(p, n.setup if setup else time_law(p, node, item), node, item)
+    if is_down(p, n):
         put_off(p, time, _FINISH, node, item)
         return
     n.busy_moment += p.now
@@ -193,9 +210,15 @@ def chosen_port(p: Any, node: int, item: int) -> int:
     n, port = node_at(p, node), 0
     if n.route >= 0:
         port = int(evaluate(p, n.route, node, item))
-        if port > n.links and law_at(p, n.route).law == _CODE:
-            p.gave_up = 1  # the reference kernel tells the user
+        check_port(p, n, port)
     return port
+
+
+@equipped(lambda _p, _n, _port: None)
+def check_port(p: Any, n: Any, port: int) -> None:
+    """Of ports that code names and that are not there the reference kernel tells the user."""
+    if port > n.links and law_at(p, n.route).law == _CODE:
+        p.gave_up = 1
 
 
 @called
@@ -214,7 +237,7 @@ def send_one(p: Any, node: int, item: int, port: int) -> None:
 def send_or_keep(p: Any, node: int, item: int, port: int) -> None:
     n = node_at(p, node)
     item_at(p, item).port = port
-    if n.stops > 0 or not send(p, node, item):
+    if is_down(p, n) or not send(p, node, item):
         must_stand(p, node, item)
         if n.lifo:
             prepend(p, n, item)
@@ -253,7 +276,7 @@ def transfer(p: Any, node: int, item: int, row: Any) -> None:
 def leave(p: Any, node: int, item: int, port: int) -> None:
     """The item is gone; there may be room for another."""
     n = node_at(p, node)
-    if n.kind == _COMBINER and n.content == 1:
+    if assembles(p, n) and n.content == 1:
         clear(p, n)
     about_to_leave(p, node, item)
     count_out(p, node, item, port)
@@ -290,6 +313,20 @@ def offer(p: Any, node: int) -> None:
 # Combiner
 
 
+@equipped(lambda _p, _n: False)
+def assembles(_p: Any, n: Any) -> bool:
+    return n.kind == _COMBINER  # type: ignore[no-any-return]
+
+
+@compiled
+def wants(p: Any, n: Any, port: int) -> bool:
+    """Whether a combiner takes an item by that port: first the container, then components."""
+    if port == 1:
+        return n.container < 0 and n.reserved == 0 and n.content == 0  # type: ignore[no-any-return]
+    row = in_at(p, n.first_in + port - 1)
+    return n.container >= 0 and n.collected >= 0 and row.promised < row.wanted  # type: ignore[no-any-return]
+
+
 @called
 def clear(p: Any, n: Any) -> None:
     """A combiner begins anew."""
@@ -321,6 +358,5 @@ def take_in(p: Any, node: int, item: int, port: int) -> None:
         later(p, _ASK, node, _NOBODY)
     elif n.container >= 0:
         n.collected = -1
-        if n.on_collected >= 0:
-            run_code(p, n.on_collected, node, n.container, n.parts + 1)
-        begin(p, node, n.container, 0 if n.setup >= 0 else 1)
+        trigger(p, n.on_collected, node, n.container, n.parts + 1)
+        begin(p, node, n.container, first_phase(p, n))

@@ -7,9 +7,9 @@ from typing import Any
 from ..kernel.assembly import CombineMode
 from .extras import goes_on
 from .items import copy_item, free_item, new_item, pack, unpack
-from .jit import called, compiled
+from .jit import called, compiled, equipped
 from .layout import Kind
-from .measures import add, count_in, count_wip, evaluate, remove, run_code
+from .measures import add, count_in, count_wip, evaluate, remove, trigger
 from .stations import begin, release, release_one, send_one
 from .stops import free_crew
 from .tables import item_at, node_at
@@ -31,8 +31,7 @@ def put_out(p: Any, node: int, item: int) -> None:
     """Release a new item."""
     n = node_at(p, node)
     p.created += 1
-    if n.on_creation >= 0:
-        run_code(p, n.on_creation, node, item, n.made)
+    trigger(p, n.on_creation, node, item, n.made)
     count_in(p, node, item, 0)
     release(p, node, item)
 
@@ -40,17 +39,23 @@ def put_out(p: Any, node: int, item: int) -> None:
 @compiled
 def finish(p: Any, node: int, item: int) -> None:
     """A phase of work is over."""
-    n, x = node_at(p, node), item_at(p, item)
-    setup = x.phase == 0
+    n = node_at(p, node)
     n.busy -= 1
     n.busy_moment -= p.now
+    if not goes_elsewhere(p, node, item):
+        release(p, node, item)
+
+
+@equipped(lambda _p, _node, _item: False)
+def goes_elsewhere(p: Any, node: int, item: int) -> bool:
+    """What else comes at the end of a phase; whether the item is not simply released."""
+    n, x = node_at(p, node), item_at(p, item)
+    setup = x.phase == 0
     if setup:
         n.setting_up -= 1
     if x.crew >= 0 and not (setup and n.keeps_crew):
         free_crew(p, item)
-    program = n.on_setup if setup else n.on_process
-    if program >= 0:
-        run_code(p, program, node, item, 0)
+    trigger(p, n.on_setup if setup else n.on_process, node, item, 0)
     if setup:
         begin(p, node, item, 1)
     elif n.kind == _COMBINER:
@@ -60,7 +65,8 @@ def finish(p: Any, node: int, item: int) -> None:
     elif goes_on(p, node, item):
         begin(p, node, item, x.phase + 1)
     else:
-        release(p, node, item)
+        return False
+    return True
 
 
 @called
