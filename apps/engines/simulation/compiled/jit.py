@@ -13,7 +13,22 @@ from llvmlite.binding import Linkage
 from numba.core import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
+from numba.core.compiler_machinery import PassManager
 from numba.core.errors import NumbaExperimentalFeatureWarning
+from numba.core.typed_passes import (
+    IRLegalization,
+    NativeLowering,
+    NoPythonBackend,
+    NopythonTypeInference,
+    PreLowerStripPhis,
+)
+from numba.core.untyped_passes import (
+    FixupArgs,
+    GenericRewrites,
+    IRProcessing,
+    ReconstructSSA,
+    TranslateByteCode,
+)
 from numba.extending import intrinsic
 from numba.np.numpy_support import from_dtype
 
@@ -86,10 +101,18 @@ class _Entry(_Part):
 
     def finalize(self) -> None:
         self.link(self._final_module)
-        optimize: Any = self._optimize_final_module
-        optimize()
+        passes, builder = self._codegen._module_pass_manager()  # noqa: SLF001
+        passes.run(self._final_module, builder)
         self._final_module.verify()
         self._finalized = True
+
+
+# Numba's way from byte code to LLVM without what no helper needs: lifting of loops and `with`,
+# closures, inlining in Python, parallel loops. Each step costs seconds over all helpers.
+_STEPS = (
+    TranslateByteCode, FixupArgs, IRProcessing, GenericRewrites, ReconstructSSA,
+    NopythonTypeInference, PreLowerStripPhis, IRLegalization, NativeLowering, NoPythonBackend,
+)  # fmt: skip
 
 
 class _PartCompiler(Compiler):
@@ -98,8 +121,11 @@ class _PartCompiler(Compiler):
     def define_pipelines(self) -> Any:
         state, library = cast(Any, self.state), cast(Any, self.library_class)
         state.library = library(state.targetctx.codegen(), state.func_id.func_qualname)
-        define: Any = super().define_pipelines
-        return define()
+        passes: Any = PassManager("kernel")
+        for step in _STEPS:
+            passes.add_pass(step, step.__name__)
+        passes.finalize()
+        return [passes]
 
 
 class _EntryCompiler(_PartCompiler):
