@@ -56,10 +56,10 @@ class Runner:
         """The code as a program of the compiled kernel; raises NotLowered."""
         from .code_runner_lower import lower
 
-        parsed, _ = _parsed(text)
-        if parsed.tree is None:
+        script, changed = _readied(text)
+        if script is None:
             raise NotLowered("cannot be parsed")
-        return lower(_with_return(parsed.tree), site)
+        return lower(script, changed, site)
 
     def tables(self, world: Simulation) -> dict[str, list[list[Any]]]:
         """The global tables as code finds them when the run begins."""
@@ -98,6 +98,17 @@ def _parsed(text: str) -> tuple[ParseResult, int]:
     if ";" not in text:
         tries.append((parse(f"{_WRAPPED}{text}\n;"), len(_WRAPPED)))
     return next((found for found in tries if found[0].tree is not None), (whole, 0))
+
+
+@lru_cache(MAX_PARSED)
+def _readied(text: str) -> tuple[t.Script | None, frozenset[str]]:
+    """The statements, and the arrays that they change: what `lower` asks for at every model."""
+    from .code_runner_lower import changed_arrays
+
+    parsed, _ = _parsed(text)
+    if parsed.tree is None:
+        return None, frozenset()
+    return _with_return(parsed.tree), frozenset(changed_arrays(parsed.tree))
 
 
 def _with_return(script: t.Script) -> t.Script:

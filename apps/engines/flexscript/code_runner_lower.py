@@ -41,9 +41,10 @@ class _Call:
     kinds: list[str] = field(default_factory=list)
 
 
-def lower(script: t.Script, site: Site) -> Program:
-    """The program of a body; raises NotLowered."""
+def lower(script: t.Script, changed: frozenset[str], site: Site) -> Program:
+    """The program of a body, `changed` being its `changed_arrays`; raises NotLowered."""
     lowerer = _Lowerer(site)
+    lowerer.changed_arrays = changed
     try:
         lowerer.script(script)
     except RecursionError:
@@ -65,7 +66,6 @@ class _Lowerer(Calls):
 
     def script(self, script: t.Script) -> None:
         self.functions = {s.name: s for s in script.body if isinstance(s, t.Function)}
-        self.changed_arrays = frozenset(_changed(script))
         self.body(script.body)
 
     def body(self, nodes: Iterable[t.Statement]) -> None:
@@ -317,7 +317,7 @@ def _returns(node: t.Statement) -> bool:
     return isinstance(node, t.Return)
 
 
-def _changed(script: t.Script) -> Iterator[str]:
+def changed_arrays(script: t.Script) -> Iterator[str]:
     """Arrays of which a place is assigned."""
     for node in t.nodes(script):
         target = node.target if isinstance(node, t.Assign) else None

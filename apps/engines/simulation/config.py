@@ -18,7 +18,8 @@ class RunConfig:
     """Times in model units (seconds); `until` includes the warm-up.
 
     `trace` records the first replication. `max_events` counts over all replications,
-    `max_seconds` is wall-clock time for the whole call. The kernels give the same numbers:
+    `max_seconds` is wall-clock time for the whole call but the kernel's compilation, once after
+    installation. The kernels give the same numbers:
     "auto" takes the compiled one where the model allows it and it saves time. `start`: items
     that are there at time 0 (`start.py`); the reference kernel runs those.
     """

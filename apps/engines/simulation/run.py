@@ -210,9 +210,19 @@ class _Session:
         if self._lowered is None:
             given = bool(self.config.start)
             self._lowered = "it starts without items" if given else _lowered(self._prepare(0))
+            self._load_kernel()
         if insist and isinstance(self._lowered, str):
             raise SimulationError(f"the compiled kernel cannot run this: {self._lowered}")
         return not isinstance(self._lowered, str)
+
+    def _load_kernel(self) -> None:
+        """Load or compile the kernel now: that is no part of the time that a run may take."""
+        if not isinstance(self._lowered, str | None):
+            from .compiled.native import kernel
+
+            began = perf_counter()
+            kernel(self._lowered.extent)
+            self.deadline += perf_counter() - began
 
     # Reporting
 

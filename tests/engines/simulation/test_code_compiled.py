@@ -1,5 +1,6 @@
 """User code in the compiled kernel: the reference's numbers, bit for bit."""
 
+from math import inf
 from random import Random
 
 import pytest
@@ -37,6 +38,12 @@ def shop(**code):
 def result_of(plant, kernel, **config):
     settings = {"warmup": 50.0, "replications": 2, "trace": True} | config
     return simulate(plant.model, RunConfig(3000.0, kernel=kernel, **settings), runner=code_runner())
+
+
+@pytest.fixture(autouse=True, params=[0, inf], ids=["machine code", "interpreted"])
+def way(request, monkeypatch):
+    """The two ways in which the compiled kernel runs code; each test goes both."""
+    monkeypatch.setattr(engine, "LONG", request.param)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from apps.engines.flexscript import code_runner
 from apps.engines.simulation import RunConfig, SimulationError, simulate
 
-from .test_code_compiled import agree, gave_up, obstacle, result_of, shop  # noqa: F401
+from .test_code_compiled import agree, gave_up, obstacle, result_of, shop, way  # noqa: F401
 
 NAMED = {
     "Source_OnCreation": """

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from numba import njit
 
-from apps.engines.simulation import SimulationCancelled, SimulationError, simulate
+from apps.engines.simulation import SimulationCancelled, SimulationError, run, simulate
 from apps.engines.simulation.compiled import native
 from apps.engines.simulation.compiled.extent import Extent, extent_of
 from apps.engines.simulation.config import RunConfig
+from apps.engines.simulation.kernel import clock
 from apps.engines.simulation.streams import Stream
 
 from .plant import Plant, law, value_of
@@ -209,6 +210,23 @@ def test_a_kernel_that_cannot_be_kept_runs_all_the_same(monkeypatch, tmp_path):
     plant = random_plant(3)
 
     assert figures(plant, "compiled") == figures(plant, "reference")
+
+
+def test_the_compilation_of_the_kernel_is_no_part_of_the_time_limit(monkeypatch):
+    moments = [0.0]
+    monkeypatch.setattr(run, "perf_counter", lambda: moments[0])
+    monkeypatch.setattr(clock, "perf_counter", lambda: moments[0])
+    load = native.kernel
+
+    def slow_kernel(extent):
+        if not moments[0]:
+            moments[0] = 60.0  # as where it must be compiled first
+        return load(extent)
+
+    monkeypatch.setattr(native, "kernel", slow_kernel)
+    config = RunConfig(300_000.0, kernel="compiled", trace=False, max_seconds=5.0)
+    assert simulate(line_plant().model, config).events > 50_000
+    assert moments[0] == 60.0
 
 
 def test_what_the_compiled_kernel_cannot_run_is_said():

@@ -9,10 +9,11 @@ from . import rooms
 from .cache import prune
 from .layout import ROWS_A_MOVE, Plant, Status
 from .lower import Lowered
-from .native import compile_all, kernel
+from .native import code, compile_all, kernel
 from .program import NotLowered
 
-BUDGET = 200_000
+BUDGET = 100_000  # steps at a time
+LONG = 100_000  # steps after which user code becomes machine code, which takes 0.05 s
 
 
 def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
@@ -25,6 +26,7 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
     plant = lowered.plant(config.seed, replication, tracing=sim.trace is not None)
     plant.system["steps"] = BUDGET
     rooms.ready(plant, lowered)
+    _speed_up(plant, lowered)
     if sim.trace is not None:
         rooms.trace_room(plant, ROWS_A_MOVE)
     if config.warmup > 0:
@@ -40,6 +42,7 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
     if sim.trace is not None:
         rooms.close_trace(plant, sim.trace)
     system = plant.system[0]
+    lowered.steps += BUDGET - int(system["steps"])
     sim.clock.finish(config.until, events=int(system["events"]), idle=not system["heap"])
 
 
@@ -59,7 +62,21 @@ def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> 
         else:
             clock.now = float(system["now"][0])
             clock.poll(BUDGET)
+            lowered.steps += BUDGET
             system["steps"] = BUDGET
+            _speed_up(plant, lowered)
+
+
+def _speed_up(plant: Plant, lowered: Lowered) -> None:
+    """Put machine code in the place of programs that have run long enough, or that is there."""
+    if lowered.code is not None or not lowered.setting.starts:
+        return
+    kernel(plant.extent)
+    made = code(lowered.setting, plant.extent, compile_it=lowered.steps >= LONG)
+    if made is not None:
+        lowered.code, steps = made, plant["code"]
+        for start, address in made.addresses.items():
+            steps["a"][start] = address
 
 
 def _take_trace(plant: Plant, sim: Simulation) -> None:

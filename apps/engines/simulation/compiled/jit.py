@@ -35,7 +35,7 @@ from numba.np.numpy_support import from_dtype
 from .aliasing import tell_aliases
 from .extent import Extent
 from .layout import SYSTEM_TYPES, system_type
-from .native import ENTRY, target_machine
+from .native import target_machine
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -101,7 +101,8 @@ class _Entry(_Part):
 
     def finalize(self) -> None:
         self.link(self._final_module)
-        passes, builder = self._codegen._module_pass_manager()  # noqa: SLF001
+        codegen: Any = self._codegen
+        passes, builder = codegen._module_pass_manager()  # noqa: SLF001
         passes.run(self._final_module, builder)
         self._final_module.verify()
         self._finalized = True
@@ -121,7 +122,8 @@ class _PartCompiler(Compiler):
     def define_pipelines(self) -> Any:
         state, library = cast(Any, self.state), cast(Any, self.library_class)
         state.library = library(state.targetctx.codegen(), state.func_id.func_qualname)
-        passes: Any = PassManager("kernel")
+        manager: Any = PassManager
+        passes = manager("kernel")
         for step in _STEPS:
             passes.add_pass(step, step.__name__)
         passes.finalize()
@@ -195,19 +197,35 @@ def _widened(given: Any) -> Any:
     return types.intp if plain in (types.int32, types.int64) else plain
 
 
-def machine_code(function: Callable[..., int], extent: Extent) -> bytes:
-    """What Python calls, compiled for the `system` of that extent, as an object file."""
+Arguments = str  # types of an entry behind `system`, a letter each: a real, a whole number
+_TYPES = {"f": types.float64, "i": types.intp}
+
+
+def machine_code(entries: dict[str, tuple[Callable[..., int], Arguments]], extent: Extent) -> bytes:
+    """Entries by name, compiled for the `system` of that extent, as an object file."""
+    system = from_dtype(SYSTEM_TYPES[extent])
+    first, *others = (
+        _entry(name, function, (system, *(_TYPES[letter] for letter in arguments)))
+        for name, (function, arguments) in entries.items()
+    )
+    for other in others:
+        first.link_in(other)
+    return cast(bytes, target_machine().emit_object(first))
+
+
+def _entry(name: str, function: Callable[..., int], arguments: tuple[Any, ...]) -> Any:
+    """The module of a function that is called from outside, by that name."""
     dispatcher: Any = _decorated(
         function, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_EntryCompiler
     )
     with catch_warnings():
         # Numba remarks that the `system` of one kernel looks like the other's: it is meant to
         simplefilter("ignore", NumbaExperimentalFeatureWarning)
-        dispatcher.compile((from_dtype(SYSTEM_TYPES[extent]), types.float64, types.intp))
+        dispatcher.compile(arguments)
     (made,) = dispatcher.overloads.values()
     module = made.library.get_function(made.fndesc.llvm_func_name).module
-    module.get_function(made.fndesc.llvm_func_name).name = ENTRY
-    return cast(bytes, target_machine().emit_object(module))
+    module.get_function(made.fndesc.llvm_func_name).name = name
+    return module
 
 
 def _decorated(function: F, **options: Any) -> F:
@@ -264,6 +282,26 @@ def _high_product(context: Any, a: Any, b: Any) -> Any:
 
 # The upper 64 bits of the product of two unsigned integers: one instruction.
 high_product: Callable[[Any, Any], Any] = cast("Callable[[Any, Any], Any]", _high_product)
+
+
+@intrinsic
+def _call_code(context: Any, address: Any, system: Any, node: Any, item: Any, port: Any) -> Any:
+    del context, address, node, item, port
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        del signature
+        byte, word = context.get_value_type(types.voidptr), context.get_value_type(types.intp)
+        kind = ir.FunctionType(ir.DoubleType(), [byte, word, word, word])
+        function = builder.inttoptr(args[0], kind.as_pointer())
+        return builder.call(function, [builder.bitcast(args[1], byte), *args[2:]])
+
+    return types.float64(types.intp, system, types.intp, types.intp, types.intp), generate
+
+
+# (address, system, node, item, port): the value of a program that is machine code (`translate`).
+call_code: Callable[[int, Any, int, int, int], float] = cast(
+    "Callable[[int, Any, int, int, int], float]", _call_code
+)
 
 
 @intrinsic

@@ -14,9 +14,11 @@ from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
 from .extent import Extent
 from .jit import called, compiled, equipped, prefetch
-from .jit import machine_code as compile_entry
+from .jit import machine_code as compile_entries
 from .layout import FIRST_STATES, LINE, ROWS_A_MOVE, Kind, Status, What
+from .machine import perform_at
 from .measures import evaluate
+from .native import ENTRY, PERFORM
 from .stations import receive, release
 from .stops import arrive, begin_stop, end_stop, plan_stop
 from .tables import event_at, node_at, stop_at, task_at
@@ -163,4 +165,7 @@ def run(p: Any, until: float, strictly: int) -> int:
 
 def machine_code(extent: Extent) -> bytes:
     """The kernel of an extent as an object file; takes seconds."""
-    return compile_entry(run, extent)
+    entries: Any = {ENTRY: (run, "fi")}
+    if extent > Extent.LINES:
+        entries[PERFORM] = (perform_at, "iiiii")
+    return compile_entries(entries, extent)

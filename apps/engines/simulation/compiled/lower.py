@@ -25,6 +25,7 @@ from .extent import Extent, extent_of
 from .laws import NONE, Laws
 from .layout import Law, Plant
 from .more import More
+from .native import Code
 from .obstacles import kind_of, obstacle
 from .program import MAX_LOCALS, MAX_STACK, NotLowered
 from .programs import Programs
@@ -90,6 +91,9 @@ class Lowered:
                 len(self.rows) + len(self.programs.commons.streams), layout.stream_type
             ),
         }
+        self.setting = self.programs.setting(self.tables["grids"])
+        self.code: Code | None = None  # machine code, once the run has lasted long enough
+        self.steps = 0  # of the kernel
         self.places = places_of(sim.nodes)
         self._plant: Plant | None = None
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from .calculation import binary, unary
 from .fusing import CONSTANT, EXACTLY
-from .jit import called, compiled
+from .jit import call_code, called, compiled
 from .layout import Law
-from .program import LARGEST_EXACT, Op
+from .program import LARGEST_EXACT, MAX_STEPS, Op
 from .tables import (
     cell_at,
     draw_at,
@@ -29,7 +29,6 @@ from .tables import (
 )
 from .variates import draw, next_log
 
-_STEPS = 100_000  # of one call; beyond it the reference kernel decides
 (
     _PUSH, _LOAD, _STORE, _POP, _COPY, _JUMP, _JUMP_UNLESS, _RETURN, _KEEP, _LOAD_AT, _STORE_AT,
 ) = (int(op) for op in Op if op < Op.ADD)  # fmt: skip
@@ -39,7 +38,7 @@ _ADD, _NEGATE = int(Op.ADD), int(Op.NEGATE)
     _OUTPUT, _OUT_OBJECT, _IN_OBJECT, _OUT_COUNT, _IN_COUNT, _STATE, _DRAW, _OWN_LABEL,
     _SET_OWN_LABEL, _DRAW_FROM, _HAS_ITEM_LABEL, _HAS_LABEL, _ITEM_CONTENT, _ITEM_BORN,
     _ITEM_ENTERED, _CELL, _SET_CELL, _SAY, _DRAW_KNOWN,
-) = (int(op) for op in Op if op >= Op.NOW)  # fmt: skip
+) = (int(op) for op in Op if Op.NOW <= op < Op.BEGIN)  # fmt: skip
 _EXPONENTIAL, _UNIFORM, _DUNIFORM, _NORMAL = 2, 3, 6, 5
 _TRIANGULAR, _LOGNORMAL, _LAPLACE = int(Law.TRIANGULAR), int(Law.LOGNORMAL), int(Law.LAPLACE)
 _SHAPED = (int(Law.WEIBULL), int(Law.LOGNORMAL2), int(Law.LOGLOGISTIC))
@@ -267,13 +266,16 @@ def neighbour(p: Any, n: Any, port: float, out: bool) -> int:
 
 
 @called
-def execute(  # noqa: C901, PLR0912, PLR0915 - a branch for each kind of instruction
+def execute(  # noqa: C901, PLR0912 - a branch for each kind of instruction
     p: Any, start: int, node: int, item: int, port: int
 ) -> float:
     """The value of the program at `start`; not a number where it gives up."""
-    place, top = start, 0
+    address = step_at(p, start).a
+    if address:
+        return call_code(address, p, node, item, port)
+    place, top = start + 1, 0
     own, labels = node * p.label_count, item * p.label_count
-    for _ in range(_STEPS):
+    for _ in range(MAX_STEPS):
         step = step_at(p, place)
         op = step.op
         place += 1
@@ -310,12 +312,23 @@ def execute(  # noqa: C901, PLR0912, PLR0915 - a branch for each kind of instruc
         elif op == _JUMP:
             place = step.a
         else:
-            if op < _ADD:
-                top = of_stack(p, step, top)
-            elif op < _NOW:
-                top = of_numbers(p, step, top)
-            else:
-                top = of_model(p, step, top, node, item, port)
+            top = perform(p, step, top, node, item, port)
             if top < 0:
                 return _NAN
     return _NAN
+
+
+@compiled
+def perform(p: Any, step: Any, top: int, node: int, item: int, port: int) -> int:
+    """Any instruction but jumps; the new height of the stack, −1 on giving up."""
+    op = step.op
+    if op < _ADD:
+        return of_stack(p, step, top)
+    if op < _NOW:
+        return of_numbers(p, step, top)
+    return of_model(p, step, top, node, item, port)
+
+
+def perform_at(p: Any, place: int, top: int, node: int, item: int, port: int) -> int:
+    """As `perform`, for programs that are machine code (`translate`)."""
+    return perform(p, step_at(p, place), top, node, item, port)

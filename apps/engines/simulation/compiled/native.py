@@ -18,15 +18,19 @@ from typing import Any
 from .cache import FOLDER, IN_MEMORY
 from .extent import Extent, variants_for
 from .layout import Records
+from .program import Setting
 
-ENTRY = "run"  # the name of an entry in its machine code
+# Names of entries in the machine code: the kernel, and its machine for one instruction of code
+ENTRY, PERFORM = "run", "perform"
 Kernel = Callable[[Records, float, bool], int]
 
 # As numba lays out (Record, float, int) → int: where the result goes, and the data of an exception
 _Native = CFUNCTYPE(c_int32, c_void_p, c_void_p, c_void_p, c_double, c_int64)
 _kernels: dict[Extent, Kernel] = {}
-_engines: list[Any] = []  # which own the code in memory
+_engines: dict[Extent, Any] = {}  # which own the code in memory
 _lock = Lock()
+KEPT_CODES = 64  # models whose user code stays compiled
+_codes: dict[tuple[str, Extent], Code] = {}
 
 
 def kernel(extent: Extent) -> Kernel:
@@ -59,7 +63,7 @@ def _is_there(extent: Extent) -> bool:
 
 
 def _load(extent: Extent, code: bytes) -> Kernel:
-    _kernels[extent] = _callable(code)
+    _kernels[extent] = _callable(code, extent)
     IN_MEMORY.add(extent)
     return _kernels[extent]
 
@@ -121,11 +125,11 @@ def _llvm() -> Any:
     return binding
 
 
-def _callable(code: bytes) -> Kernel:
+def _callable(code: bytes, extent: Extent) -> Kernel:
     """Machine code as a function, in memory until the process ends."""
     llvm = _llvm()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine(), use_lmm=True)
-    _engines.append(engine)
+    _engines[extent] = engine
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     native = _Native(engine.get_function_address(ENTRY))
@@ -137,3 +141,43 @@ def _callable(code: bytes) -> Kernel:
         return status.value
 
     return run
+
+
+# User code
+
+
+class Code:
+    """Programs of user code as machine code: addresses by the places where they start.
+
+    The code stays in memory as long as this object.
+    """
+
+    def __init__(self, setting: Setting, extent: Extent) -> None:
+        from .translate import module_of
+
+        llvm, target = _llvm(), target_machine()
+        perform = _engines[extent].get_function_address(PERFORM)
+        module = llvm.parse_assembly(str(module_of(setting, perform, host()[0])))
+        module.data_layout = str(target.target_data)
+        module.verify()
+        builder = llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options(2))
+        builder.getModulePassManager().run(module, builder)
+        self._engine = llvm.create_mcjit_compiler(module, target, use_lmm=True)
+        self._engine.finalize_object()
+        self.addresses = {
+            start: self._engine.get_function_address(f"code{start}") for start in setting.starts
+        }
+
+
+def code(setting: Setting, extent: Extent, *, compile_it: bool) -> Code | None:
+    """Those programs as machine code, for a kernel that is loaded.
+
+    From memory where the same ones have been compiled before, else only when asked for.
+    """
+    key = (repr(setting), extent)  # which tells 0 from −0
+    with _lock:
+        if key not in _codes and compile_it:
+            _codes[key] = Code(setting, extent)
+            if len(_codes) > KEPT_CODES:
+                del _codes[next(iter(_codes))]
+        return _codes.get(key)

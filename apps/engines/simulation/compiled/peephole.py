@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from .program import LARGEST_EXACT, Op, Program
 
@@ -11,6 +12,7 @@ Step = tuple[Op, int, float]
 Code = list[Step]
 Rule = Callable[[Code, list[int]], Code | None]
 Rules = Sequence[Sequence[tuple[int, Rule]]]  # by the first step that they apply to
+MAX_KEPT = 512  # programs that stay shortened
 _JUMPS = (Op.JUMP, Op.JUMP_UNLESS)
 _LEAVES = (Op.RETURN, Op.JUMP)
 _LOAD, _PUSH, _EXACT = Op.LOAD, Op.PUSH, Op.EXACT  # an enumeration finds its members slowly
@@ -18,11 +20,17 @@ _PLAIN = (Op.PUSH, Op.LOAD, Op.NOW, Op.PORT, Op.CURRENT)  # one value more, and 
 
 
 def shortened(program: Program) -> Program:
-    code, before = list(program.code), -1
+    """Remembered, since an experiment lowers the same code again and again."""
+    return replace(program, code=list(_shortened(tuple(program.code))))
+
+
+@lru_cache(MAX_KEPT)
+def _shortened(steps: tuple[Step, ...]) -> Code:
+    code, before = list(steps), -1
     while len(code) != before:
         before = len(code)
         code = rewritten(_without_aliases(_reachable(code)), _RULES)
-    return replace(program, code=code)
+    return code
 
 
 def rules_by_step(rules: Iterable[tuple[Iterable[Op], int, Rule]]) -> Rules:

@@ -91,11 +91,13 @@ class Op(IntEnum):
     CELL = auto()  # of table a; pops the column, the row
     SET_CELL = auto()  # pops the value, the column, the row
     SAY = auto()  # line a with x values, which it pops
-    # Of the kernel's machine only (`fusing`)
+    # Of the kernel's machine only (`fusing`, `translate`)
     DRAW_KNOWN = auto()  # law a of those with constant arguments
+    BEGIN = auto()  # of a program; a is the address of its machine code, 0 without
 
 
 LARGEST_EXACT = 2.0**53
+MAX_STEPS = 100_000  # of one call; beyond it the reference kernel decides
 MAX_STACK = 64
 MAX_LOCALS = 256
 NAME = "name"  # the label under which programs find the name of an item or object
@@ -127,6 +129,23 @@ _EFFECTS = tuple(map(_effect, Op))  # looked up for every step of every program
 def effect(op: Op, x: float) -> int:
     """By how much an instruction makes the stack higher."""
     return _EFFECTS[op] - int(x) if op in _POPS_X else _EFFECTS[op]
+
+
+Step = tuple[int, int, float]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All programs of a model and what they share, as `translate` makes machine code of them.
+
+    `starts` are the places of first steps, `grids` the records of global tables, `labels` how
+    many an object has.
+    """
+
+    steps: tuple[Step, ...]
+    starts: tuple[int, ...]
+    grids: tuple[tuple[int, ...], ...]
+    labels: int
 
 
 @dataclass

@@ -24,7 +24,7 @@ from .extent import Extent
 from .fusing import Known, fused
 from .kinds import INTEGER, NUMBER, OBJECT, TEXT, UNKNOWN, joined, kind_of
 from .peephole import Step, shortened
-from .program import NAME, PLAIN, Commons, NotLowered, Op, Program, Site
+from .program import NAME, PLAIN, Commons, NotLowered, Op, Program, Setting, Site
 
 Place = tuple[Node, str, str]
 _LONG = 1e6  # from here on a whole number and an equal real one are printed differently
@@ -126,11 +126,13 @@ class Programs:
 
     def _append(self, program: Program) -> int:
         """Where the program starts."""
-        first = len(self.rows)
+        start = len(self.rows)
+        self.rows.append((int(Op.BEGIN), 0, 0.0))
+        first = start + 1
         for op, a, x in fused(program.code, self.known):
             jump = op in (Op.JUMP, Op.JUMP_UNLESS)
             self.rows.append((int(op), a + first if jump else a, x))
-        return first
+        return start
 
     def _lowered(self, node: Node, name: str, text: str) -> Program:
         site = replace(
@@ -162,6 +164,12 @@ class Programs:
         return Site(self.commons, node.name, len(self.sim.nodes), centers)
 
     # Arrays
+
+    def setting(self, grids: layout.Records) -> Setting:
+        """What becomes machine code where it is worth it."""
+        starts = {start for found in self.starts.values() for start in found.values()}
+        tables = tuple(grids.tolist())
+        return Setting(tuple(self.rows), tuple(sorted(starts)), tables, len(self.labels))
 
     def code(self) -> layout.Records:
         return np.array(self.rows, layout.step_type)
