@@ -242,7 +242,6 @@ def test_too_few_operators_are_told_by_the_reference():
             "TransportPreempt",
         ),
         ({"Triggers.OnDown": "current.a = 1;"}, "OnDown"),
-        ({"Pull": 1, "PullStrategy": 1}, "Pull"),
     ],
 )
 def test_what_is_not_known_is_left_to_the_reference(properties, reason):

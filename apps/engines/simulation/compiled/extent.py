@@ -15,7 +15,7 @@ from ..model import CodeValue, Model, ModelObject
 class Extent(IntEnum):
     LINES = 0  # sources, queues, processors and sinks alone
     PLAIN = 1  # and operators, setups, assembly, stops, user code
-    MORE = 2  # and transport, batches, storage, tables of arrivals, lists of processes
+    MORE = 2  # and transport, pulling, batches, storage, tables of arrivals, lists of processes
     BELTS = 3  # and conveyors
 
 
@@ -29,7 +29,7 @@ _CLASSES = {
 _OTHERS = object()  # no value
 # Properties with the value that needs no wider extent, and the one that others need
 _FEATURES = {
-    **dict.fromkeys(("UseTransport", "DoBatching"), (0, Extent.MORE)),
+    **dict.fromkeys(("UseTransport", "DoBatching", "Pull"), (0, Extent.MORE)),
     "ArrivalStyle": (1, Extent.MORE),
     **dict.fromkeys(("UseProcessOperators", "UseSetupOperators", "SetupTime"), (0, Extent.PLAIN)),
     **dict.fromkeys(("MTBFMTTRs", "TimeTables"), (_OTHERS, Extent.PLAIN)),

@@ -12,8 +12,8 @@ from .calendar import later, plan, put_off
 from .crews import submit
 from .items import append_part
 from .jit import called, compiled, extended
-from .layout import Kind, What
-from .measures import evaluate, trigger
+from .layout import ASK_STRATEGY, Kind, Law, What
+from .measures import evaluate, run_code, trigger
 from .rides import gets_off, gets_on, has_left, heads_for, takes_on
 from .tables import in_at, item_at, law_at, more_at, node_at, request_at
 
@@ -25,6 +25,7 @@ _EMPTY, _CONVEYING = int(State.EMPTY), int(State.CONVEYING)
 _GENERATING = int(State.GENERATING)
 _TABLE_SOURCE, _MULTI = int(Kind.TABLE_SOURCE), int(Kind.MULTI)
 _NEXT_ITEM = int(What.NEXT_ITEM)
+_CODE = int(Law.CODE)
 _NOBODY = -1
 
 
@@ -75,6 +76,7 @@ def holding(p: Any, node: int) -> int:
 def ordered(p: Any, node: int, item: int, row: Any) -> bool:
     """Let the item be fetched, if the station uses transport: the destination is fixed now."""
     m = more_at(p, node)
+    more_at(p, row.target).pull_port = ASK_STRATEGY  # anew for the next item
     if m.haulers < 0:
         heads_for(p, node, row.target)
         return False
@@ -96,6 +98,28 @@ def promise(p: Any, n: Any, port: int) -> None:
         n.reserved = 1
     else:
         in_at(p, n.first_in + port - 1).promised += 1
+
+
+# Pulling
+
+
+@extended(lambda _p, _row, _item: True)
+def pulls(p: Any, row: Any, item: int) -> bool:
+    """Whether the station at the end of a link wants the item, as `PullRule.allows`."""
+    node, m = row.target, more_at(p, row.target)
+    if m.pull_strategy < 0:
+        return True
+    if m.pull_port == ASK_STRATEGY:
+        m.pull_port = int(evaluate(p, m.pull_strategy, node, _NOBODY))
+    if m.pull_port and m.pull_port != row.in_port:
+        return False
+    law = m.pull_requirement
+    if law < 0:
+        return True
+    spec = law_at(p, law)
+    if spec.law == _CODE:
+        return run_code(p, int(spec.args[0]), node, item, row.in_port) != 0.0
+    return evaluate(p, law, node, item) != 0.0
 
 
 # Batches and storage

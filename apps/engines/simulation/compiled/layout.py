@@ -85,6 +85,7 @@ STATES = len(State) + 1
 LINE = 64  # bytes of a cache line
 MAX_STOPS = 8  # of one object at a time
 ROWS_A_MOVE = 12  # of the trace that one item's move may add; a step moves each item once
+ASK_STRATEGY = -(2**31)  # as the port that is pulled from: PullStrategy has not said it yet
 BATCH = 16  # uniform variates made at once, a multiple of the four of a block
 
 
@@ -158,7 +159,8 @@ more_type = np.dtype(
     [
         *_fields("i4", "incoming outgoing haulers haul_priority batch_size batch_time flush closed "
                        "round dwell loading unloading moving first_left last_left offsets by_axes "
-                       "first_row rows row current left repeat timed steps"),
+                       "first_row rows row current left repeat timed steps "
+                       "pull_strategy pull_requirement pull_port"),
         *_fields("f8", "began"),  # when the table was begun
     ],
     align=True,

@@ -22,7 +22,7 @@ from .program import NAME
 from .routes import Routes
 
 _NONE = ("haulers", "haul_priority", "batch_time", "dwell", "loading", "unloading", "moving",
-         "first_left", "last_left")  # fmt: skip
+         "first_left", "last_left", "pull_strategy", "pull_requirement")  # fmt: skip
 _NO_RIDER = ("first", "last", "onto", "gone", "first_brought")
 
 
@@ -40,6 +40,11 @@ class More:
         if isinstance(node, Station) and node.transport is not None:
             row["haulers"] = node.transport.dispatcher().index  # type: ignore[union-attr]
             row["haul_priority"] = self.laws.rule(values, "TransportPriority")
+        if isinstance(node, Station) and node.pull is not None:
+            row["pull_strategy"] = self.laws.rule(values, "PullStrategy")
+            row["pull_port"] = layout.ASK_STRATEGY
+            if node.pull.requirement is not None:
+                row["pull_requirement"] = self.laws.rule(values, "PullRequirement")
         if isinstance(node, TaskExecuter):
             row["loading"] = self.laws.time(values, "LoadTime")
             row["unloading"] = self.laws.time(values, "UnloadTime")

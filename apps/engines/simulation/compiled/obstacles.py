@@ -99,7 +99,6 @@ _CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
     (Processor, "chooses its operators by code", lambda node, values:
         node.source.class_name != "MultiProcessor"
         and any(phase.crew for phase in node.phases) and not _plain(values, "OperatorRef")),
-    (Station, "has Pull", lambda node, _: node.pull is not None),
     (Conveyor, "gains or loses speed gradually", lambda node, _: bool(
         node.acceleration or node.deceleration)),
     (Station, "chooses its transport by code", lambda node, values:

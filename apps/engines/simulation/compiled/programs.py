@@ -37,6 +37,8 @@ _WORK = (
     "SendToPort", "ProcessTime", "SetupTime", "NumProcessOperators", "NumSetupOperators",
     "OperatorPriority",
 )  # fmt: skip
+_PULL = ("PullStrategy", "PullRequirement")
+_WITHOUT_ITEM = frozenset({"InterArrivalTime", "OnReset", "PullStrategy"})
 _WITHOUT_PORT = frozenset({"OnSetupFinish", "OnProcessFinish"})
 
 
@@ -137,9 +139,9 @@ class Programs:
     def _lowered(self, node: Node, name: str, text: str) -> Program:
         site = replace(
             self._sites[node],
-            has_item=name not in ("InterArrivalTime", "OnReset"),
-            has_port=name in _TRIGGERS and name not in _WITHOUT_PORT,
-            has_entered=name != "OnCreation",
+            has_item=name not in _WITHOUT_ITEM,
+            has_port=name in (*_TRIGGERS, "PullRequirement") and name not in _WITHOUT_PORT,
+            has_entered=name not in ("OnCreation", "PullRequirement"),
             has_result=name not in _TRIGGERS and name != "OnReset",
         )
         own = node.name if NAME in text else ""  # the only way for code to look at it
@@ -267,7 +269,11 @@ def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
         return ("LoadTime", "UnloadTime", "MoveTime") if extended else ()
     if not isinstance(node, Station) or isinstance(node, Conveyor):
         return ()
-    return (*_of_class(node), *(() if node.transport is None else ("TransportPriority",)))
+    return (
+        *_of_class(node),
+        *(() if node.transport is None else ("TransportPriority",)),
+        *(() if node.pull is None else _PULL),
+    )
 
 
 def _of_class(node: Station) -> tuple[str, ...]:

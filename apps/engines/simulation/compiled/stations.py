@@ -17,6 +17,7 @@ from .extras import (
     holding,
     ordered,
     promise,
+    pulls,
     room,
     stopped,
     stored,
@@ -111,7 +112,7 @@ def hand_over(p: Any, row: Any) -> bool:
     before, item = _NOBODY, o.head
     while item >= 0:
         port = item_at(p, item).port
-        if not port or port == row.port:
+        if (not port or port == row.port) and pulls(p, row, item):
             take_out(p, o, before, item)
             transfer(p, origin, item, row)
             return True
@@ -256,7 +257,7 @@ def send(p: Any, node: int, item: int) -> bool:
         last = min(last, first + 1)
     for link in range(first, last):
         row = out_at(p, link)
-        if accepts(p, row.target, row.in_port):
+        if accepts(p, row.target, row.in_port) and pulls(p, row, item):
             transfer(p, node, item, row)
             return True
     return False
