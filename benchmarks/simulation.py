@@ -186,6 +186,7 @@ CASES: tuple[Case, ...] = (
     Shop("workshop with user code (routing, times, triggers)", 200_000.0),
     Shop("the same with texts, tables, arrays, functions", 200_000.0, rich=True),
     Yard("two transporters serve two machines", 1e6),
+    Line("M/M/1, ρ = 0.9, 10⁷ events", 1, 5e7, 9.0, others=False),
     Line("1 station, 10⁵ s", 1, 1e5, 8.0, 20, others=False),
     Line("100 stations", 100, 2e4, 8.0, 20, others=False),
     Line("1,000 stations", 1000, 1e4, 5.0, 20, others=False),
