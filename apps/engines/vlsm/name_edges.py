@@ -15,7 +15,7 @@ def parts_of(prompt: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     for piece in _BREAKS.split(prompt[slice(*span)]):
         begin = prompt.index(piece, start)
         start = begin + len(piece)
-        lean = piece.strip(" -–—:,")
+        lean = piece.strip(' -–—:,"“”«»`')
         if lean:
             begin += piece.index(lean)
             yield begin, begin + len(lean)

@@ -116,7 +116,7 @@ TERSE = {
         "min {0}, mode {2}, max {u1}", "triangular {0} to {1}, mode {2}{U}",
         "{0}-{u1}, mostly {2}", "tria min {0} max {1} mode {2}{U}", "tri: {0} - {2} - {1}{U} (low, likely, high)",
         "{0} to {u1}, peak {2}", "triangular {0}..{1}{U} mode {2}", "TRIA(min {0}, mode {2}, max {1}){U}",
-        "{2}{U} ({0} to {1})", "most likely {u2}, {0} to {1}", "low {0} mode {2} high {1}{U}",
+        "most likely {u2}, {0} to {1}", "low {0} mode {2} high {1}{U}",
     ),
     "weibull": ("weibull(scale {0}, shape {1}){U}", "Weibull, scale {u0}, shape {1}",
                 "weibull scale={0} shape={1}{U}", "Weibull(shape {1}, scale {0}){U}", "weib. scale {u0}, shape {1}"),

@@ -58,7 +58,8 @@ class _Writer:
 
     def noun(self, index: int) -> str:
         cls = self.teller.cls(index)
-        return self.pick(words.CLASSES[cls]) if self.rng.random() < 0.95 else ENGLISH[cls][1]
+        # Words, no phrasings: as in English none is held out.
+        return self.rng.choice(words.CLASSES[cls]) if self.rng.random() < 0.95 else ENGLISH[cls][1]
 
     def fact(self, fact: Fact, owners: list[int]) -> str:
         n = Numbers(self.mark, fact.setting, owners)

@@ -106,7 +106,7 @@ _OUT = (
     "when {a} {is} done, {items} go to {b}", "{items} flow from {a} to {b}", "link {a} with {b}",
     "{a} push{es} {items} to {b}", "{a} {is} connected to {b}", "{b}: right behind {a}", "{a}, after that {b}",
     "{items} that {a} release{s} travel to {b}", "as soon as {a} let{s} go, {b} take{z} over",
-    "{a} output: {b}", "the next stop after {a} is {b}", "{a} pour{s} into {b}", "{a} empt{ies} into {b}",
+    "the next stop after {a} is {b}", "{a} pour{s} into {b}", "{a} empt{ies} into {b}",
 )  # fmt: skip
 _BACK = (
     "{items} from {a} go back to {b}", "from {a} it's back to {b}", "{a} return{s} {items} to {b}",
