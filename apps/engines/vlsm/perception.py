@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..factories.roles import CLASSES, is_resource
 from .examples import Entity, Inputs, as_seen, fresh_entities, normal_name, usable_numerals
 from .ranges import ranges_in
-from .short_names import meant_by
+from .short_names import meant_by, written_short
 
 if TYPE_CHECKING:
     from ..simulation.model import Model, ModelObject
@@ -33,10 +33,10 @@ def prompt_entities(prompt: str, spans: Sequence[tuple[int, int]]) -> list[Entit
             entity = entities.setdefault(normal_name(name), Entity(name))
             entity.name = better_spelled(entity.name, name)
             entity.spans.append(span)
-    return _with_short_names(entities)
+    return _with_short_names(prompt, entities)
 
 
-def _with_short_names(entities: dict[str, Entity]) -> list[Entity]:
+def _with_short_names(prompt: str, entities: dict[str, Entity]) -> list[Entity]:
     """“North” is the North Dock, where there is just one."""
     names = {entity.name: entity for entity in entities.values()}
     for entity in names.values():
@@ -44,6 +44,11 @@ def _with_short_names(entities: dict[str, Entity]) -> list[Entity]:
         if longer:
             longer.spans = sorted(longer.spans + entity.spans)
             del entities[normal_name(entity.name)]
+    taken = [span for entity in entities.values() for span in entity.spans]
+    for entity in entities.values():
+        for start, end in written_short(prompt, entity.name, [e.name for e in entities.values()]):
+            if not any(a < end and start < b for a, b in taken):
+                entity.spans = sorted([*entity.spans, (start, end)])
     return list(entities.values())
 
 

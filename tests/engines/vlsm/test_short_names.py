@@ -36,3 +36,9 @@ def test_mentions_of_a_short_name_belong_to_the_whole_one() -> None:
     docks, sorter = prompt_entities(prompt, spans)
     assert (docks.name, docks.spans) == ("North Dock", [(0, 10), (25, 30)])
     assert sorter.spans == [(17, 23)]
+
+
+def test_a_short_name_that_was_not_tagged_is_found() -> None:
+    prompt = "North Dock feeds Sorter, North every 5 s. North, that is all. Go north."
+    dock, _ = prompt_entities(prompt, [(0, 10), (17, 23)])
+    assert dock.spans == [(0, 10), (25, 30)]
