@@ -132,5 +132,9 @@ def tells_class(name: str, class_name: str) -> bool:
 
 def _spaced(name: str) -> str:
     """ " pallet rack " of "Pallet_Rack 2": words in lower case between blanks."""
-    words = re.findall(r"[^\W\d_]+", name.lower())
-    return f" {' '.join(words)} " if name.isascii() else name
+    return f" {' '.join(words_in(name.lower()))} " if name.isascii() else name
+
+
+def words_in(name: str) -> list[str]:
+    """The words of a name, without numbers and signs: "Pallet", "Rack" of "Pallet_Rack 2"."""
+    return re.findall(r"[^\W\d_]+", name)

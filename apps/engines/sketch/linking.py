@@ -1,12 +1,12 @@
 """Which strokes are links, and which way they lead.
 
 `tracing` finds the ways along strokes from object to object, up to two for each pair; among them
-are detours through crossings and shared trunks. Boosted trees (`boosting`) judge each way: first by what speaks for
-it by itself (`evidence`), then again in the light of what was made of all others (`rivals`), for
-every stretch of stroke belongs to one link. Two more sets of trees do the same for the direction:
-by votes, heads, classes, place, and then by what else enters and leaves both ends, for what
-receives items hands them on. The trees are fitted on drawings (`fitting`) and ship beside the
-network's weights.
+are detours through crossings and shared trunks. Boosted trees (`boosting`) judge each way: first by
+what speaks for it by itself (`evidence`), then again in the light of what was made of all others
+(`rivals`), for every stretch of stroke belongs to one link. Two more sets of trees do the same for
+the direction: by votes, heads, classes, place, and then by what else enters and leaves both ends,
+for what receives items hands them on. The trees are fitted on drawings (`fitting`) and ship beside
+the network's weights.
 """
 
 from __future__ import annotations

@@ -45,8 +45,9 @@ def _with_short_names(prompt: str, entities: dict[str, Entity]) -> list[Entity]:
             longer.spans = sorted(longer.spans + entity.spans)
             del entities[normal_name(entity.name)]
     taken = [span for entity in entities.values() for span in entity.spans]
+    left = [entity.name for entity in entities.values()]
     for entity in entities.values():
-        for start, end in written_short(prompt, entity.name, [e.name for e in entities.values()]):
+        for start, end in written_short(prompt, entity.name, left):
             if not any(a < end and start < b for a, b in taken):
                 entity.spans = sorted([*entity.spans, (start, end)])
     return list(entities.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..factories.vocabulary import words_in
 from ..factories.words import QUALIFIERS
 from .name_edges import opens_a_sentence
 
@@ -15,17 +16,12 @@ PLACES = frozenset(
     "white".split()
 )
 """Those that mean nothing else where they have a capital."""
-_WORDS = re.compile(r"[^\W\d_]+")
-
-
-def words_of(name: str) -> list[str]:
-    return [word.casefold() for word in _WORDS.findall(name)]
 
 
 def short_of(name: str, names: Iterable[str]) -> str:
     """The word that alone tells `name` from all other `names`, as it is written there; or ""."""
-    written = _WORDS.findall(name)
-    others = {word for other in names if other != name for word in words_of(other)}
+    written = words_in(name)
+    others = {word for other in names if other != name for word in words_in(other.casefold())}
     telling = [word for word in written if word.casefold() in TELLING]
     if len(written) < 2 or len(telling) != 1 or telling[0].casefold() in others:
         return ""
@@ -48,7 +44,6 @@ def meant_by(short: str, names: Iterable[str]) -> str:
     """The one of `names` that `short` stands for, or "" where it is a name of its own."""
     if short.casefold() not in TELLING:
         return ""
-    longer = [
-        name for name in names if short.casefold() in words_of(name) and len(words_of(name)) > 1
-    ]
+    split = {name: words_in(name.casefold()) for name in names}
+    longer = [name for name, words in split.items() if short.casefold() in words and len(words) > 1]
     return longer[0] if len(longer) == 1 else ""

@@ -88,8 +88,9 @@ def class_noun(class_name: str, rng: Random) -> str:
 
 
 def conjugate(phrase: str, many: bool) -> str:
-    """Fill in {s}, {es}, {is}, {has} for one subject or several."""
+    """Fill in {s}, {es}, {ies}, {is}, {has} for one subject or several."""
     forms = {"{s}": "" if many else "s", "{es}": "" if many else "es"}
+    forms |= {"{ies}": "y" if many else "ies"}
     forms |= {"{is}": "are" if many else "is", "{has}": "have" if many else "has"}
     for key, value in forms.items():
         phrase = phrase.replace(key, value)

@@ -143,9 +143,7 @@ class Teller:
 
     def verb(self, fact: Fact, owners: list[int], many: bool = False) -> str:
         """ "takes 5 s"."""
-        form = self.said(WORDINGS[fact.kind].verbs, fact, owners)
-        form = form.replace("{ies}", "y" if many else "ies")
-        return conjugate(form, many)
+        return conjugate(self.said(WORDINGS[fact.kind].verbs, fact, owners), many)
 
     def noun(self, fact: Fact, owners: list[int]) -> str:
         """ "a cycle time of 5 s"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ..objects import CLASS_NOUNS, plural
+from ..objects import CLASS_NOUNS, conjugate, plural
 from .facts import Teller
 
 Run = list[list[int]]
@@ -174,9 +174,7 @@ def link_clause(teller: Teller, a: list[int], b: list[int], told_from: str = "a"
 
 def inflect(form: str, many: bool, many_targets: bool = False) -> str:
     """{s}, {es}, {ies}, {is} agree with {a}; {z}, {isz}, {sits} with {b}."""
-    words = {"{s}": ("s", ""), "{es}": ("es", ""), "{ies}": ("ies", "y"), "{is}": ("is", "are")}
-    for key, (one, several) in words.items():
-        form = form.replace(key, several if many else one)
+    form = conjugate(form, many)
     words = {"{z}": ("s", ""), "{isz}": ("is", "are"), "{sits}": ("sits", "sit")}
     for key, (one, several) in words.items():
         form = form.replace(key, several if many_targets else one)

@@ -98,7 +98,7 @@ def _gapped(teller: Teller, told: Told) -> str:
     if not verbs:
         return ""
     (first, fact), *rest = told
-    verb = conjugate(teller.said(verbs, fact, [first]), False).replace("{ies}", "ies")
+    verb = conjugate(teller.said(verbs, fact, [first]), False)
     parts = [f"{teller.mark.name(first)} {verb}"]
     joint = teller.rng.choice([" ", " ", " only ", " about ", ": "])
     parts += [f"{teller.mark.name(i)}{joint}{_value(teller, item, i)}" for i, item in rest]
@@ -117,7 +117,7 @@ def _in_order(teller: Teller, told: Told, key: str) -> str:
         values = teller.and_([_value(teller, fact, index) for index, fact in told])
     verbs = [form for form in WORDINGS[told[0][1].kind].verbs if form.endswith(("{t}", "{n}"))]
     if verbs and rng.random() < 0.5:
-        verb = teller.fill(conjugate(teller.forms.pick(verbs), True).replace("{ies}", "y"))
+        verb = teller.fill(conjugate(teller.forms.pick(verbs), True))
         said = f"{names(teller, who)} {verb.replace('{t}', values).replace('{n}', values)}"
         return said + teller.forms.pick(_RESPECTIVELY)
     form = teller.forms.pick(_ORDERED).replace("{keys}", _plural(key))
