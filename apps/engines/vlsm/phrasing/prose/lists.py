@@ -71,13 +71,8 @@ def _listed(teller: Teller, told: Told) -> str:
         parts = [_value(teller, fact, index) + at + teller.mark.name(index) for index, fact in told]
         return teller.forms.pick(_PLACED).replace("{key}", key).replace("{all}", teller.and_(parts))
     sign = teller.forms.pick(_SIGNS)
-    parts = [
-        f"{teller.mark.name(index)}{sign}{_value(teller, fact, index)}" for index, fact in told
-    ]
-    if rng.random() < 0.2:
-        parts = [
-            f"{teller.mark.name(index)} ({_value(teller, fact, index)})" for index, fact in told
-        ]
+    form = "{} ({})" if rng.random() < 0.2 else "{}" + sign + "{}"
+    parts = [form.format(teller.mark.name(i), _value(teller, fact, i)) for i, fact in told]
     whole = rng.choice([", ", ", ", "; "]).join(parts) if rng.random() < 0.7 else teller.and_(parts)
     return teller.forms.pick(_HEADED).replace("{keys}", _plural(key)).replace("{all}", whole)
 
