@@ -1,13 +1,14 @@
-"""Random text against the parser and random programs against the runtime.
+"""Random text against the parser, random programs against the runtime and its kernels.
 
     python benchmarks/fuzz_flexscript.py parser  --count 1000000 [--seed 1] [--start 0]
     python benchmarks/fuzz_flexscript.py runtime --count 100000  [--seed 1] [--start 0]
+    python benchmarks/fuzz_flexscript.py code    --count 10000   [--seed 1] [--start 0]
 
 An input is named by its seed and number: a run goes on with `--start`, and `--only NUMBER` tries
 one again. Findings are exceptions that come out, findings of kind "internal", a formatter that
 breaks a promise, a program that reaches for files, imports, sockets or processes (an audit hook
-listens), an input that takes longer than `--hang` seconds, and a worker that dies. Ends with 1
-where there was any.
+listens), code that the compiled kernel runs otherwise than the reference (`fuzz_code`), an input
+that takes longer than `--hang` seconds, and a worker that dies. Ends with 1 where there was any.
 """
 
 # ruff: noqa: T201
@@ -42,6 +43,7 @@ from apps.engines.simulation import CodeRunner, RunConfig, SimulationError, simu
 from apps.engines.simulation.model import CodeValue
 from benchmarks import flexscript_mutations as mutations
 from benchmarks.flexscript_programs import Programs, damaged, soup
+from benchmarks.fuzz_code import code_attempt
 from benchmarks.fuzz_watch import Guard, Watch
 
 LIMITS = Limits(steps=2_000, depth=30, seconds=5.0, objects=100, connections=200)
@@ -65,7 +67,7 @@ _guard: list[Guard] = []
 
 def main() -> int:
     options = _arguments()
-    attempt = {"parser": parser_attempt, "runtime": runtime_attempt}[options.part]
+    attempt = ATTEMPTS[options.part]
     warm_up()
     if options.only is not None:
         problem = attempt(options.seed, options.only, Counter())
@@ -89,7 +91,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("part", choices=["parser", "runtime"])
+    parser.add_argument("part", choices=list(ATTEMPTS))
     parser.add_argument("--count", type=int, default=1_000, help="inputs")
     parser.add_argument("--start", type=int, default=0, help="number of the first input")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="time at most")
@@ -254,6 +256,8 @@ def _trigger(source: str, tally: Counter[str]) -> str | None:
     tally["executed to the end"] += 1
     return None
 
+
+ATTEMPTS = {"parser": parser_attempt, "runtime": runtime_attempt, "code": code_attempt}
 
 if __name__ == "__main__":
     sys.exit(main())
