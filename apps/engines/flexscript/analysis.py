@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from . import analysis_names as names
 from . import analysis_settings as settings
+from . import analysis_types as types
 from . import signatures
 from . import tree as t
 from .commands import usage
@@ -54,11 +55,25 @@ def analyse(script: t.Script, unsure: Iterable[str] = ()) -> list[Diagnostic]:
     return sorted(walker.found, key=lambda item: item.span)[:MOST_FINDINGS]
 
 
+def analyse_code(script: t.Script, library: str | None) -> list[Diagnostic]:
+    """Findings of what stands in a property or trigger of an object of that class."""
+    walker = _Analysis(script, frozenset())
+    walker.in_run = True
+    known = {name: Variable() for name in names.in_code()}
+    known |= {name: Variable("Object", None, "Object") for name in ("current", "item")}
+    known["current"].library = library
+    walker.place = _Place(scopes=[known, {}])
+    with suppress(RecursionError):
+        walker.script(script)
+    return sorted(walker.found, key=lambda item: item.span)
+
+
 class _Analysis:
     """One walk over the tree."""
 
     def __init__(self, script: t.Script, unsure: frozenset[str]) -> None:
         self.unsure = unsure
+        self.in_run = False  # whether it is code that runs, and builds no model
         self.found: list[Diagnostic] = []
         self.functions = {s.name: s for s in script.body if isinstance(s, t.Function)}
         self.assigned = names.assigned(script) | unsure
@@ -121,6 +136,9 @@ class _Analysis:
         for item in node.declarators:
             self.value(item.size)
             self.value(item.value)
+            problem = types.of_declaration(node.type, item)
+            if problem:
+                self.report(*problem)
             self.place.scopes[-1][item.name] = self.declared(node.type, item)
 
     def declared(self, kind: str, item: t.Declarator) -> Variable:
@@ -232,6 +250,11 @@ class _Analysis:
     def _at_assign(self, node: t.Assign) -> None:
         self.target(node.target)
         self.value(node.value)
+        target = node.target
+        if isinstance(target, t.Member) and self.kind_of(target.value).kind == "Object":
+            problem = names.mistaken_label(target.name, target.span)
+            if problem:
+                self.report(*problem)
 
     def target(self, node: t.Expression) -> None:
         if isinstance(node, t.Name):
@@ -286,12 +309,15 @@ class _Analysis:
             return
         if name in self.unsure:
             return
-        finding = names.command(name, node.span)
+        finding = names.command(name, node.span, in_run=self.in_run)
         if finding:
             self.report(*finding)
             return
-        self.counted(f"{name}()", count, signatures.of_command(name), node.span, usage(name))
-        for problem in settings.of_command(name, node, self.kind_of):
+        arity = signatures.of_command(name)
+        if self.counted(f"{name}()", count, arity, node.span, usage(name)):
+            for problem in types.of_command(name, node):
+                self.report(*problem)
+        for problem in settings.of_command(name, node, self.kind_of, analyse_code):
             self.report(*problem)
 
     def counted(
@@ -310,11 +336,11 @@ class _Analysis:
             return
         arity = known.get(function.name)
         if arity is None:
-            hint = suggestion(function.name, list(known))
+            hint = settings.property_hint(function.name) or suggestion(function.name, list(known))
             text = f"{subject} no method “{function.name}”."
             self.report(text, node.span, hint, "method")
         elif self.counted(f"{function.name}()", len(node.arguments), arity, node.span, None):
-            for problem in settings.of_method(node, function, self.kind_of):
+            for problem in settings.of_method(node, function, self.kind_of, analyse_code):
                 self.report(*problem)
 
     def methods_of(self, node: t.Expression) -> tuple[dict[str, signatures.Arity] | None, str]:

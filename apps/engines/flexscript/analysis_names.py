@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from . import signatures
 from . import tree as t
 from .commands import why_not
 from .diagnostics import Span
 from .host import CONSTANTS
 from .interpreter import TYPES
-from .members import COLORS, MODEL
+from .members import COLORS, MODEL, OBJECT
 from .methods import MATH
 from .names import suggestion
 from .signatures import MANY, Arity
@@ -19,6 +21,7 @@ ONLY_ON_OBJECTS = frozenset(
     {"location", "size", "rotation", "color", "setLocation", "setSize", "setRotation",
      "setProperty", "getProperty", "inObjects", "outObjects", "centerObjects"}
 )  # fmt: skip
+_BY_CASE = {name.lower(): name for name in (*OBJECT, *signatures.METHODS["Object"])}
 _MEMBERS = {"Model": MODEL, "Math": ("pi", "e"), "Color": tuple(COLORS)}
 
 
@@ -32,13 +35,35 @@ def undeclared(name: str, span: Span, visible: list[str]) -> Finding:
     return f"“{name}” is not declared.", span, hint, "name"
 
 
-def command(name: str, span: Span) -> Finding | None:
+def command(name: str, span: Span, *, in_run: bool = False) -> Finding | None:
     """Why a command cannot be called; only a warning where FlexSim itself could."""
+    if in_run and name in in_runs():
+        return None
     reason = None if name == "executestring" else why_not(name)
+    if reason is None and in_run and name not in ("executestring", "TaskSequence"):
+        text = f"{name}() is a FlexSim command that code cannot call while the model runs here."
+        return text, span, None, "unsupported", "warning"
     if reason is None:
         return None
     message, hint, code = reason
     return message, span, hint, code, "warning" if code == "unsupported" else "error"
+
+
+@cache
+def in_runs() -> frozenset[str]:
+    """Commands that code may call while the model runs."""
+    from .code_runner_commands import COMMANDS  # which imports the kernel
+
+    return frozenset(COMMANDS)
+
+
+@cache
+def in_code() -> frozenset[str]:
+    """Names that FlexSim declares before the code of a property or trigger, and constants."""
+    from .code_runner_commands import CONSTANTS
+    from .code_runner_expressions import PARAMETERS
+
+    return frozenset({*PARAMETERS, *CONSTANTS, "current"})
 
 
 def class_methods(name: str) -> dict[str, Arity] | None:
@@ -56,6 +81,15 @@ def class_member(class_name: str, name: str, span: Span) -> Finding | None:
     if known is None or name in known:
         return None
     return f"{class_name} has no member “{name}”.", span, suggestion(name, known), "member"
+
+
+def mistaken_label(name: str, span: Span) -> Finding | None:
+    """`obj.Name = …` makes a label, which who writes it seldom wants."""
+    near = _BY_CASE.get(name.lower())
+    if near is None or near == name:
+        return None
+    text = f"“.{name}” is a label: names are told apart by their case."
+    return text, span, f"Did you mean “{near}”?", "label", "warning"
 
 
 def assigned(script: t.Script) -> set[str]:

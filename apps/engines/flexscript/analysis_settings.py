@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..simulation.library import ALIASES, CLASSES, TREE_VARIABLES, TRIGGERS, class_of
+from ..simulation.library import (
+    ALIASES,
+    CLASSES,
+    QUALIFIED_NAMES,
+    TREE_VARIABLES,
+    TRIGGERS,
+    class_of,
+    triggers_of,
+)
 from ..simulation.properties import Property
 from . import tree as t
-from .analysis_names import Finding, command
-from .diagnostics import Span
+from .analysis_names import Finding
+from .diagnostics import Diagnostic, Span
 from .members import VECTORS
 from .names import no_class, suggestion
 from .parser import parse
@@ -21,6 +30,8 @@ if TYPE_CHECKING:
 
 _MOST_IN_CODE = 5  # findings about one text
 KindOf = Callable[[t.Expression | None], "Variable"]
+AnalyseCode = Callable[[t.Script, str | None], list[Diagnostic]]
+_WORD = re.compile(r"[A-Za-z_]+( [A-Za-z_]+)*")
 _WHOLE = frozenset({"Name", "Location", "Size", "Rotation", "Color"})
 _FREE = frozenset({"Triggers", "Labels", "Label"})
 
@@ -59,17 +70,39 @@ def _library_path(node: t.Expression) -> str | None:
     return None
 
 
-def of_command(name: str, node: t.Call, kind_of: KindOf) -> Iterator[Finding]:
-    """Classes and tree variables in older commands."""
+def of_command(
+    name: str, node: t.Call, kind_of: KindOf, analyse: AnalyseCode
+) -> Iterator[Finding]:
+    """Classes and tree variables in older commands; `analyse` looks at code in texts."""
     if name == "createinstance":
         yield from _class(node)
+    if name in ("setnodestr", "setvarstr"):
+        yield from _code_of_variable(name, node, kind_of, analyse)
     if name in ("setvarnum", "setvarstr", "getvarnode", "getvarnum", "getvarstr"):
         variable = node.arguments[1] if len(node.arguments) > 1 else None
         if isinstance(variable, t.String) and name != "getvarnode":
             yield from _variable(variable.value, kind_of(node.arguments[0]).library, node.span)
 
 
-def of_method(node: t.Call, function: t.Member, kind_of: KindOf) -> Iterator[Finding]:
+def _code_of_variable(
+    name: str, node: t.Call, kind_of: KindOf, analyse: AnalyseCode
+) -> Iterator[Finding]:
+    """setnodestr(getvarnode(p, "sendtoport"), "code") and setvarstr(p, "sendtoport", "code")"""
+    inner: t.Expression = node.arguments[0] if node.arguments else node
+    of = node.arguments if name == "setvarstr" else getattr(inner, "arguments", ())
+    text = node.arguments[-1] if node.arguments else None
+    if len(of) < 2 or not isinstance(of[1], t.String) or not isinstance(text, t.String):
+        return
+    library = kind_of(of[0]).library
+    real = property_of_variable(library, of[1].value) if library else None
+    real = real or TREE_VARIABLES.get(of[1].value)
+    if real is not None:
+        yield from _value(real, library, text, node.span, analyse)
+
+
+def of_method(
+    node: t.Call, function: t.Member, kind_of: KindOf, analyse: AnalyseCode
+) -> Iterator[Finding]:
     """Classes in Object.create, properties in setProperty and getProperty."""
     if function.name == "create":
         yield from _class(node)
@@ -80,13 +113,15 @@ def of_method(node: t.Call, function: t.Member, kind_of: KindOf) -> Iterator[Fin
         if problem:
             yield problem
         elif function.name == "setProperty":
-            yield from _value(first.value, library, node.arguments[1], node.span)
+            yield from _never_happens(first.value, library, node.span)
+            yield from _value(first.value, library, node.arguments[1], node.span, analyse)
 
 
 def _class(node: t.Call) -> Iterator[Finding]:
     text = _class_text(node)
     if text is not None and class_of(text) is None:
-        message, hint, code = no_class(text, CLASSES)
+        known = QUALIFIED_NAMES if "::" in text else [*CLASSES, *QUALIFIED_NAMES]
+        message, hint, code = no_class(text, known)
         yield message, node.span, hint, code, "warning" if code == "unsupported" else "error"
 
 
@@ -103,6 +138,14 @@ def _variable(name: str, library: str | None, span: Span) -> Iterator[Finding]:
 @cache
 def _all_properties() -> dict[str, Property]:
     return {name: prop for known in CLASSES.values() for name, prop in known.properties.items()}
+
+
+def property_hint(method: str) -> str | None:
+    """obj.setMaxContent(5) → obj.setProperty("MaxContent", …)"""
+    verb, name = method[:3], method[3:]
+    if verb not in ("set", "get") or name not in _all_properties() or name in _WHOLE:
+        return None
+    return f'Write obj.{verb}Property("{name}"{", …" if verb == "set" else ""}).'
 
 
 @cache
@@ -125,7 +168,7 @@ def _property(name: str, library: str | None, span: Span) -> Finding | None:
     real, alias = property_name(library, name)
     if alias or real in known:
         return None
-    hint = suggestion(name, list(known))
+    hint = f'Write “Triggers.{name}”.' if name in TRIGGERS else suggestion(name, list(known))
     return f"{library} has no property “{name}”.", span, hint, "property"
 
 
@@ -141,17 +184,49 @@ def _trigger(name: str, span: Span) -> Finding | None:
     return f"There is no trigger “{name}”.", span, hint, "trigger", "warning"
 
 
-def _value(name: str, library: str | None, node: t.Expression, span: Span) -> Iterator[Finding]:
+def _never_happens(name: str, library: str | None, span: Span) -> Iterator[Finding]:
+    """A trigger that there is, but not in this class."""
+    trigger = name.removeprefix("Triggers.")
+    if library and name != trigger and trigger in TRIGGERS and trigger not in triggers_of(library):
+        text = f"{trigger} never happens to a {library}."
+        hint = f"It has {', '.join(sorted(triggers_of(library)))}."
+        yield text, span, hint, "trigger", "warning"
+
+
+def _value(
+    name: str, library: str | None, node: t.Expression, span: Span, analyse: AnalyseCode
+) -> Iterator[Finding]:
     real = property_name(library, name)[0] if library else name
     prop = (CLASSES[library].properties if library else _all_properties()).get(real)
     if prop is not None and len(prop.options) > 1:
         problem = _option(prop, node, span)
         if problem:
             yield problem
+    elif prop is not None:
+        yield from _plain_value(prop, node, span)
     coded = name.startswith("Triggers.") or (prop is not None and prop.kind in ("code", "duration"))
     named = real in REFERENCES and isinstance(node, t.String) and is_path(node.value)
     if coded and isinstance(node, t.String) and not named:
-        yield from _code(name, node)
+        yield from _code(name, node, library, analyse)
+
+
+def _plain_value(prop: Property, node: t.Expression, span: Span) -> Iterator[Finding]:
+    """A word or an array where a number is wanted, 7 where 0 or 1 is."""
+    if prop.kind == "boolean" and isinstance(node, t.Number) and node.value not in (0, 1):
+        text = f"“{prop.name}” is 0 or 1, not {node.text}."
+        yield text, span, None, "value", "warning"
+    if prop.kind not in ("number", "length", "speed", "duration", "boolean"):
+        return
+    if isinstance(node, t.String) and _WORD.fullmatch(node.value.strip()):
+        text = f"“{prop.name}” needs a number, not “{node.value}”."
+        yield text, span, None, "value", "warning"
+    if isinstance(node, t.ArrayLiteral) and not _with_unit(node):
+        text = f"“{prop.name}” needs a number, not an Array."
+        yield text, span, 'With a unit it is written [5, "min"].', "value", "warning"
+
+
+def _with_unit(node: t.ArrayLiteral) -> bool:
+    return len(node.items) == 2 and isinstance(node.items[1], t.String | t.Name)
 
 
 def _option(prop: Property, node: t.Expression, span: Span) -> Finding | None:
@@ -171,8 +246,10 @@ def _option(prop: Property, node: t.Expression, span: Span) -> Finding | None:
     return f"“{prop.name}” has no choice “{given}”.", span, hint, "option"
 
 
-def _code(name: str, node: t.String) -> Iterator[Finding]:
-    """Code in a string: a body or an expression that parses, with commands that there are."""
+def _code(
+    name: str, node: t.String, library: str | None, analyse: AnalyseCode
+) -> Iterator[Finding]:
+    """Code in a string: a body or an expression that parses, with names that there are."""
     text = node.value
     if not text.strip() or not hasattr(value_from_code(text), "text"):
         return
@@ -184,17 +261,6 @@ def _code(name: str, node: t.String) -> Iterator[Finding]:
             message = f"The code of “{name}” does not parse: {item.message} ({place})"
             yield message, node.span, item.hint, "code", "warning"
         return
-    yield from _unknown_commands(name, node.span, trees[0])
-
-
-def _unknown_commands(name: str, span: Span, script: t.Script) -> Iterator[Finding]:
-    functions = {item.name for item in script.body if isinstance(item, t.Function)}
-    seen: set[str] = set()
-    for node in t.nodes(script):
-        if not isinstance(node, t.Call) or not isinstance(node.function, t.Name):
-            continue
-        called = node.function.name
-        problem = None if called in functions | seen else command(called, span)
-        seen.add(called)
-        if problem and problem[3] in ("unknown", "refused"):
-            yield f"In the code of “{name}”: {problem[0]}", span, problem[2], "code", "warning"
+    told = dict.fromkeys((item.message, item.hint) for item in analyse(trees[0], library))
+    for message, hint in list(told)[:_MOST_IN_CODE]:
+        yield f"In the code of “{name}”: {message}", node.span, hint, "code", "warning"

@@ -16,6 +16,7 @@ from .diagnostics import FlexScriptError, Span
 from .names import INVENTED, commands, successor, suggestion
 from .paths import Root
 from .settings import DISTRIBUTIONS
+from .signatures import METHODS
 from .tables import new as new_table
 from .values import (
     Draw,
@@ -50,9 +51,8 @@ REFUSED = frozenset([*filter(_DANGEROUS.match, commands()), *_OTHER_LANGUAGES])
 QUIET = frozenset(
     "resetmodel go stop step stoptime runspeed print msg repaintall updatestates setviewtext "
     "applicationcommand function_s getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
-    "openoutput closeoutput openinput closeinput switch_flypathstyle switch_hideshape "
-    "switch_hidelabel switch_hideconnectors switch_selected setcolor".split()
-)
+    "openoutput closeoutput openinput closeinput setcolor".split()
+) | frozenset(name for name in commands() if name.startswith("switch_")) - REFUSED
 _PRINTING = ("print", "msg", "pt", "pf", "pd", "mpt", "mpf", "mpd")
 UNDO = {"Q": "A", "W": "S", "E": "D"}
 
@@ -101,6 +101,8 @@ def why_not(name: str) -> tuple[str, str | None, str] | None:
     hint_or_none = suggestion(name, [*COMMANDS, *commands()])
     if class_of(name):
         hint_or_none = f'Write Object.create("{name}").'
+    elif name in METHODS["Object"]:
+        hint_or_none = f"It is a method: obj.{name}(…)."
     return f"“{name}” does not exist in FlexScript.", hint_or_none, "unknown"
 
 

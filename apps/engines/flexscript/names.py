@@ -24,6 +24,16 @@ INVENTED = {
     "outputConnect": "contextdragconnection",
 }
 """Names that language models like to invent, and what they mean."""
+_MORE_INVENTED = {
+    "connect": "contextdragconnection", "connectto": "contextdragconnection", "addoutput": "contextdragconnection",
+    "connectoutput": "contextdragconnection", "addconnection": "contextdragconnection",
+    "addlabel": "obj.labels.assert", "getname": "obj.name", "setname": "obj.name",
+    "random": "uniform", "rand": "uniform", "randint": "duniform", "console": "print",
+    "capacity": "MaxContent", "maxcapacity": "MaxContent", "cycletime": "ProcessTime",
+    "servicetime": "ProcessTime", "processingtime": "ProcessTime", "maxqueuesize": "MaxContent",
+    "arrivalrate": "InterArrivalTime", "arrivalinterval": "InterArrivalTime",
+}  # fmt: skip
+"""More of them in lower case, told of only where the candidates have no such name."""
 
 
 _LONGEST = 60  # characters of a name that are compared
@@ -67,11 +77,20 @@ def no_class(name: str, known: Iterable[str]) -> tuple[str, str | None, str]:
     return f"There is no class “{name}”.", suggestion(name, known), "class"
 
 
+_BY_LOWER = {name.lower(): real for name, real in INVENTED.items()}
+
+
 def suggestion(name: str, candidates: Iterable[str]) -> str | None:
-    """ "Did you mean …?" or None."""
-    if name in INVENTED:
-        return f"FlexScript has {INVENTED[name]}."
-    near = _nearest(name.lower()[:_LONGEST], tuple(candidates))
+    """ "Did you mean …?" or None; what is often invented has its real name whatever its case."""
+    lowered, known = name.lower()[:_LONGEST], tuple(item for item in candidates if item != name)
+    if lowered in _BY_LOWER:
+        return f"FlexScript has {_BY_LOWER[lowered]}."
+    near = _nearest(lowered, known)
+    if near is not None and near.lower() == lowered:
+        return f"Did you mean “{near}”?"
+    meant = _MORE_INVENTED.get(lowered)
+    if meant and (meant in known or not meant[0].isupper()):  # a property that the class has
+        return f"FlexScript has {meant}."
     return f"Did you mean “{near}”?" if near else None
 
 

@@ -15,7 +15,10 @@ _TYPE_NAMES = (
     "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
     "Group TaskSequence var void"
 ).split()
-_TYPES_ELSEWHERE = frozenset("Token Date float char bool boolean long let const auto".split())
+_TYPES_ELSEWHERE = {
+    "Token": "Variant", "Date": "DateTime", "float": "double", "char": "string", "bool": "int",
+    "boolean": "int", "long": "int", "let": "Variant", "const": "Variant", "auto": "Variant",
+}  # fmt: skip
 FULL_WIDTH = {"；": ";", "，": ",", "（": "(", "）": ")", "：": ":", "｛": "{", "｝": "}",
               "［": "[", "］": "]", "＝": "=", "＋": "+", "－": "-", "＊": "*", "？": "?", "！": "!",
               "＜": "<", "＞": ">", "　": " ", "\u00a0": " ", "\ufeff": " "}  # fmt: skip
@@ -44,7 +47,8 @@ def finding(source: str, machine: Machine, before: Token | None, token: Token) -
         near = _near_type(before.text[:20])
         if near or before.text in _TYPES_ELSEWHERE:
             hint = f"Did you mean “{near}”?" if near else None
-            hint = hint or "This runtime has no such type: use Variant."
+            instead = _TYPES_ELSEWHERE.get(before.text, "Variant")
+            hint = hint or f"This runtime has no such type: use {instead}."
             return _error(f"There is no type “{before.text}”.", before.span, hint)
     return _error(f"Unexpected “{token.text}”.", token.span, _missing(machine))
 

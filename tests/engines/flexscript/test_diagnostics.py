@@ -21,7 +21,7 @@ SYNTAX = [
     ("/* never closed", 1, 1, "Unexpected “/”.", "*/"),
     ("for (int i = 0; i < 3; i++ {}", 1, 28, "Unexpected “{”.", "parenthesis"),
     ("Objct q = 1;", 1, 1, "There is no type “Objct”.", "Object"),
-    ("float f = 1;", 1, 1, "There is no type “float”.", "Variant"),
+    ("float f = 1;", 1, 1, "There is no type “float”.", "double"),
     ("first\nsecond = 2;", 2, 1, "Unexpected “second”.", "semicolon"),
     ("let y = 6;", 1, 1, "There is no type “let”.", "Variant"),
     ("for i in range(3)", 1, 5, "Unexpected “i”.", "opening parenthesis"),

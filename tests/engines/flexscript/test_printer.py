@@ -63,7 +63,8 @@ def test_a_printed_model_is_the_model(objects, links):
 
     assert not [item for item in result.diagnostics if item.severity == "error"], text
     assert same(description(result.model), description(model)), text
-    assert analyse(parse(text).tree) == []
+    # A trigger of the model may be one that never happens to the class.
+    assert [item for item in analyse(parse(text).tree) if item.code != "trigger"] == []
     assert format_source(text) == text
 
 
