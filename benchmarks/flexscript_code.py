@@ -45,7 +45,7 @@ _PLAIN_WHOLE = [
     "n", "m", "n", "m", "item.a", "current.c", "0", "1", "3", "-2", "7", "0x1F", "marks[1]",
     "marks.length", "getinput(current)", "current.stats.content.value", "2000000",
     "current.outObjects.length", 'Table("T")[2][1]', "Model.parameters.P", "nrop(current)",
-    'Model.find("Left").stats.output.value', "gettablerows(\"T\")", "getstatenum(current)",
+    'Model.find("Left").stats.output.value', 'gettablerows("T")', "getstatenum(current)",
 ]  # fmt: skip
 _WHOLE = [
     "(<w> + <w>)", "(<w> - <w>)", "(<w> * <w>)", "(<w> + <w>)", "(<w> * 3 - <w>)",
@@ -76,12 +76,12 @@ _NUMBER = [
     "uniform(0, 2<r>)", "uniform(0, (1 + x * x)<r>)", "exponential(0, 2<r>)", "normal(4, 2<r>)",
     "weibull(0, 2, 1.5<r>)", "bernoulli(30, <x>, <x>)", "triangular(1, 4, 2<r>)",
     "lognormal(0, 1, 0.5<r>)", "(x = <x> % 40)", "seen[<3>]", "sizes[<2>]", "(-<x>)",
-    "seconds(<x>)", "(0.5 * <w>)", "gettablenum(\"T\", <3>, 2)", "hours(<x> % 2)", "(x += <w> % 9)",
+    "seconds(<x>)", "(0.5 * <w>)", 'gettablenum("T", <3>, 2)', "hours(<x> % 2)", "(x += <w> % 9)",
 ]  # fmt: skip
 _TRUTH = [
     "(<w> < <w>)", "(<w> >= <x>)", "(<x> > <x>)", "(<x> <= <w>)", "(<w> == <w>)", "(<x> != <x>)",
     "(<w> && <x>)", "(<x> || <w>)", "(<t> && <t>)", "(<t> || <t>)", "(<s> == <s>)",
-    "(<o> != NULL)", "(!<w>)", "(!<x>)", "(item.maybe? && n)", "(!item.labels[\"maybe\"])",
+    "(<o> != NULL)", "(!<w>)", "(!<x>)", "(item.maybe? && n)", '(!item.labels["maybe"])',
     "(o == current)", "(!o)", "(<w> > <w> == <t>)",
 ]  # fmt: skip
 _TEXTS = ["w", '"red"', '"blue"', '""', "item.k", "current.name", 'Table("T")[2][3]']
@@ -109,7 +109,7 @@ _NESTED = [
     "for (int <i> = 1, k<i> = 5; <i> < k<i>; <i>++, k<i>--) { <c> }",
     "switch (<w> % 4) { case 0: <d> <c> break; case 1: <c> case m: <d> <c> default: <c> }",
     "switch (<w> % 3) { default: <c> break; case 2: <d> <c> case 1: <c> }",
-    "switch (<s>) { case \"red\": <c> break; case w: <c> case \"blue\": <d> <c> break; }",
+    'switch (<s>) { case "red": <c> break; case w: <c> case "blue": <d> <c> break; }',
     "{ <d> <c> <c> }", "{ <d> <c> <d> <c> }",
 ]  # fmt: skip
 _DECLARED = [

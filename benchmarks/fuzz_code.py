@@ -59,7 +59,7 @@ def _compared(model: Model, number: int, tally: Counter[str]) -> str | None:
         return None
     native, native_gave_up = _result(model, number, "compiled", SOON if number % 5 == 0 else 0)
     if gave_up != native_gave_up:
-        return f"interpreted: {gave_up or 'to the end'}; machine code: {native_gave_up or 'to the end'}"
+        return f"interpreted: {gave_up or 'to its end'}; as machine code: {native_gave_up or 'too'}"
     failed = isinstance(interpreted, str)
     tally["stopped by an error" if failed else "gave up" if gave_up else "to the end"] += 1
     reference, _ = _result(model, number, "reference", NEVER)

@@ -70,9 +70,7 @@ def _library_path(node: t.Expression) -> str | None:
     return None
 
 
-def of_command(
-    name: str, node: t.Call, kind_of: KindOf, analyse: AnalyseCode
-) -> Iterator[Finding]:
+def of_command(name: str, node: t.Call, kind_of: KindOf, analyse: AnalyseCode) -> Iterator[Finding]:
     """Classes and tree variables in older commands; `analyse` looks at code in texts."""
     if name == "createinstance":
         yield from _class(node)
@@ -168,7 +166,7 @@ def _property(name: str, library: str | None, span: Span) -> Finding | None:
     real, alias = property_name(library, name)
     if alias or real in known:
         return None
-    hint = f'Write “Triggers.{name}”.' if name in TRIGGERS else suggestion(name, list(known))
+    hint = f"Write “Triggers.{name}”." if name in TRIGGERS else suggestion(name, list(known))
     return f"{library} has no property “{name}”.", span, hint, "property"
 
 

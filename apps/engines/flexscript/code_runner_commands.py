@@ -17,8 +17,9 @@ from .code_runner_legacy import LEGACY
 from .code_runner_lists import global_list, list_command
 from .code_runner_support import described, fault, number, real, shown, whole
 from .code_runner_tasks import TASKS
+from .code_runner_tree import TREE
 from .code_runner_views import Contents, statistic
-from .commands import REFUSED
+from .commands import QUIET, REFUSED
 from .diagnostics import START, FlexScriptError, Span
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
@@ -38,8 +39,9 @@ CONSTANTS: dict[str, Any] = {
 _PRINTING = ("print", "msg", "mpt", "mpd", "mpf", "mpr", "pt", "pd", "pf", "pr")
 _NOTHING_TO_SEE = frozenset(
     {"repaintall", "updatestates", "setviewtext", "clearconsole", "colorred", "colorblue",
-     "colorgreen", "coloryellow", "colorrandom", "colorarray", "setcolor"}
-)  # fmt: skip
+     "colorgreen", "coloryellow", "colorrandom", "colorarray", "setcolor", "applicationcommand",
+     "colorwhite", "colorblack"}
+) | {name for name in QUIET if name.startswith("switch_")}  # fmt: skip
 _STATISTICS = {1: "current", 2: "average", 3: "min", 4: "max"}
 
 
@@ -285,11 +287,13 @@ COMMANDS: dict[str, Command] = {
     "getvarnum": methods.get_variable,
     "setsize": lambda host, item, *size: methods.set_item_size(host, _item(item), *size),
     "setloc": lambda _, item, *__: _item(item),
+    "setrot": lambda _, item, *__: _item(item),
     "concat": lambda _, *given: "".join(shown(item) for item in given),
     "stringtonum": lambda _, text: real(float(text)),
     **LEGACY,
     **FLOW,
     **TASKS,
+    **TREE,
     **{name: _group_command(name) for name in groups.COMMANDS},
     "List": global_list,
     "listpush": list_command("push"),

@@ -50,6 +50,7 @@ class Runner:
         host = world.scratch.get("flexscript")
         if host is None:
             host = world.scratch["flexscript"] = LiveHost(world, self.limits)
+            host.compiled = lambda text: self.compile(text, world)
         return _bound(code, shift, host)
 
     def lower(self, text: str, site: Site) -> Program:

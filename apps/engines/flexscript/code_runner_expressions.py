@@ -22,6 +22,7 @@ _COMPARE: dict[str, ast.cmpop] = {
     "<": ast.Lt(), ">": ast.Gt(), "<=": ast.LtE(), ">=": ast.GtE(), "==": ast.Eq(),
     "!=": ast.NotEq(),
 }  # fmt: skip
+_SET_NODES = frozenset({"setnodenum", "setnodestr"})
 _HELPERS = {"+": "plus", "*": "times", "/": "divide", "%": "modulo"}
 CONVERSIONS = {"int": "whole", "double": "real"}
 INITIAL: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
@@ -279,8 +280,20 @@ class Expressions:
             return call(f"f_{name}", *(self.converted(kind, item) for kind, item in pairs))
         if name == "time" and not node.arguments:
             return _now()
+        if name in _SET_NODES and len(node.arguments) == 2:
+            named = _named_label(node.arguments[0])
+            if named is not None:  # of a label a node is as good as its name
+                given = self.values((*named.arguments, node.arguments[1]))
+                return call("command", ast.Constant("setlabel"), given)
         self.names.command(name, node.span)
         return call("command", ast.Constant(name), self.values(node.arguments))
+
+
+def _named_label(node: t.Expression) -> t.Call | None:
+    """label(item, "name")"""
+    if not isinstance(node, t.Call) or not isinstance(node.function, t.Name):
+        return None
+    return node if node.function.name == "label" and len(node.arguments) == 2 else None
 
 
 def parameter(number: int) -> ast.expr:

@@ -9,6 +9,7 @@ from ..simulation.errors import SimulationError
 from ..simulation.kernel import gates
 from ..simulation.kernel.item import Item
 from ..simulation.kernel.station import Station
+from .code_runner_methods import destroy_item
 from .code_runner_support import described, fault, whole
 from .code_runner_views import Gate
 
@@ -86,9 +87,8 @@ def _move(host: LiveHost, item: Any, target: Any, port: Any = 0) -> int:
     return 1
 
 
-def _destroy(_: LiveHost, item: Any) -> int:
-    gates.destroy_item(_item(item))
-    return 1
+def _destroy(host: LiveHost, item: Any) -> int:
+    return destroy_item(host, _item(item))
 
 
 FLOW: dict[str, Callable[..., Any]] = {

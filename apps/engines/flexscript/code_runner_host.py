@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ..simulation.code import Code
 from ..simulation.distributions import ARGUMENTS, Sampler, draw, sampler
 from ..simulation.errors import SimulationError
 from ..simulation.kernel.conveyor import Conveyor
@@ -26,7 +27,7 @@ from .code_runner_belts import (
 )
 from .code_runner_flow import GATES, gate_method
 from .code_runner_lists import list_method
-from .code_runner_methods import ITEM_METHODS, OBJECT_METHODS, own_method
+from .code_runner_methods import ITEM_METHODS, OBJECT_METHODS, own_method, set_item_size
 from .code_runner_support import Budget, described, fault, number, shown, whole
 from .code_runner_tasks import (
     sequence_class_method,
@@ -34,7 +35,17 @@ from .code_runner_tasks import (
     sequence_method,
     set_sequence_member,
 )
-from .code_runner_views import Contents, Gate, Statistic, Statistics, own_value, size_of, statistic
+from .code_runner_tree import OF_ITEMS, item_member, set_item_rank
+from .code_runner_views import (
+    Contents,
+    FixedVector,
+    Gate,
+    ItemVector,
+    Statistic,
+    Statistics,
+    own_value,
+    statistic,
+)
 from .diagnostics import START, Span
 from .host import ModelHost
 from .limits import Limits
@@ -49,11 +60,11 @@ NULL_HINT = "Model.find() gives NULL when nothing has that name."
 MEMBERS = [
     "name", "labels", "inObjects", "outObjects", "centerObjects", "stats", "subnodes", "up",
     "location", "size", "setProperty", "getProperty", "message", "stop", "resume",
-    "input", "output", "first", "last",
+    "input", "output", "first", "last", "rank", "next", "prev",
 ]  # fmt: skip
 VECTORS = frozenset({"location", "size", "rotation", "color"})
 OWNERS = (Item, Node)  # what has labels
-RESERVED = VECTORS | {"name"}  # names that no label can be set by
+RESERVED = VECTORS | {"name", "rank"}  # names that no label can be set by
 _COPYING = frozenset({"clone", "concat", "splice", "sort", "join", "append", "fill"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
@@ -84,6 +95,7 @@ class LiveHost:
         self.groups: dict[str, FlexGroup] = {}
         self.samplers: dict[tuple[Any, ...], Sampler] = {}
         self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
+        self.compiled: Callable[[str], Code] = _no_code
         self.parameters = FlexMap(dict(world.model.parameters))
         for node in world.nodes:
             node.labels = {name: own_value(value) for name, value in node.labels.items()}
@@ -206,6 +218,10 @@ class LiveHost:
         if name in ("first", "last"):
             inside = list(value.items if isinstance(value, Node) else value.contents)
             return inside[-(name == "last")] if inside else None
+        if isinstance(value, Item) and name in OF_ITEMS:
+            return item_member(value, name)
+        if isinstance(value, Item) and name in VECTORS:
+            return ItemVector(value, name)
         if isinstance(value, Node):
             found = self._object_value(value, name)
             if found is not None:
@@ -230,8 +246,7 @@ class LiveHost:
         if name in GATES:
             return Gate(node, name)
         if name in VECTORS:
-            parts = getattr(source, name) or size_of(source, name)
-            return FlexVector(list(parts), None, name)
+            return FixedVector(node, name)
         return self.model.objects.index(source) + 1 if name == "rank" else None
 
     def _class_value(self, class_name: str, name: str, span: Span) -> Any:
@@ -256,7 +271,13 @@ class LiveHost:
             pass  # colours are not part of the run
         elif name == "name" and isinstance(value, Item):
             value.name = shown(new)
-        elif name in VECTORS or name == "name":
+        elif name == "size" and isinstance(value, Item):
+            set_item_size(self, value, new)
+        elif name in VECTORS and isinstance(value, Item):
+            pass  # nor is where they are drawn
+        elif name == "rank" and isinstance(value, Item):
+            set_item_rank(value, new)
+        elif name in RESERVED:
             raise fault(f"The {name} of “{value.name}” cannot change while the model runs.")
         else:
             self.set_label(value, name, new)
@@ -334,6 +355,11 @@ class LiveHost:
         """A message: OnMessage of `to` gets the sender and up to three parameters."""
         self.world.message(to, float(number(delay)), (self.running(sender), *rest[:3]))
         return 1
+
+
+def _no_code(_: str) -> Code:
+    """Until the runner gives its own."""
+    raise fault("There is nobody to run this code.", code="unsupported")
 
 
 _PARTS_OF_RUN: dict[type, Callable[[LiveHost, Any, str, list[Any]], Any]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..simulation.errors import SimulationError
+from ..simulation.kernel import gates
 from ..simulation.kernel.item import Item
 from ..simulation.kernel.live import set_number
 from ..simulation.kernel.node import Node
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from .code_runner_host import LiveHost
 
 Method = tuple[Callable[..., Any], int, str]  # what it does, how many arguments, its usage
-_FIXED = frozenset(
-    {"setLocation", "setSize", "setRotation", "copy", "destroy", "create", "setState"}
-)
+_FIXED = frozenset({"setLocation", "setSize", "setRotation", "copy", "destroy", "create"})
 
 
 def own_method(
@@ -98,6 +97,12 @@ def resume(host: LiveHost, node: Node, state: Any = None, *_: Any) -> int:
     return 1
 
 
+def set_state(_: LiveHost, node: Node, state: Any, *__: Any) -> Node:
+    """Show that state until the rules of the object show another one."""
+    node.set_state(_state(state))
+    return node
+
+
 def _state(value: Any) -> int:
     state = whole(value)
     if state not in STATE_NAMES:
@@ -117,6 +122,12 @@ def set_item_size(_: LiveHost, item: Item, first: Any, *__: Any) -> Item:
     return item
 
 
+def destroy_item(_: LiveHost, item: Item, *__: Any) -> int:
+    """item.destroy() and destroyobject(item): when the event that asks for it is over."""
+    gates.destroy_item(item)
+    return 1
+
+
 def _nothing_to_see(_: LiveHost, item: Item, *__: Any) -> Item:
     return item
 
@@ -127,9 +138,11 @@ OBJECT_METHODS: dict[str, Method] = {
     "message": (lambda host, *given: host.send(*given), 2, "Write x.message(delay, current, 1)."),
     "stop": (stop, 0, "Write x.stop(STATE_BREAKDOWN)."),
     "resume": (resume, 0, "Write x.resume(STATE_BREAKDOWN)."),
+    "setState": (set_state, 1, "Write x.setState(STATE_BREAKDOWN)."),
 }
 ITEM_METHODS: dict[str, Method] = {
     "setSize": (set_item_size, 1, "Write item.setSize(1.2, 0.8, 0.5)."),
     "setLocation": (_nothing_to_see, 0, ""),
     "setRotation": (_nothing_to_see, 0, ""),
+    "destroy": (destroy_item, 0, ""),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..simulation.kernel.item import Item
+from ..simulation.kernel.item import BOX, Item
 from ..simulation.kernel.node import Node
 from ..simulation.library import CLASSES
 from ..simulation.model import ModelObject, Vector
 from ..simulation.observe import observe_node
 from .code_runner_support import fault
-from .values import FlexArray, FlexMap
+from .values import FlexArray, FlexMap, FlexVector
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,35 @@ class Contents:
     """obj.subnodes: of an item what is packed in it, of an object the items that it holds."""
 
     owner: Node | Item
+
+
+class ItemVector(FlexVector):
+    """item.location, item.size, item.rotation: of all these only the length is part of a run."""
+
+    def __init__(self, item: Item, name: str) -> None:
+        size = [item.length, BOX, BOX]
+        super().__init__(size if name == "size" else [0.0, 0.0, 0.0], None, name)
+        self.item = item
+
+    def store(self) -> None:
+        if self.attribute == "size":
+            if not self.parts[0] > 0:
+                raise fault(f"An item cannot be {self.parts[0]:g} m long.", "Give more than 0.")
+            self.item.length = self.parts[0]
+
+
+class FixedVector(FlexVector):
+    """Where an object stands and how large it is, which no run changes."""
+
+    def __init__(self, node: Node, name: str) -> None:
+        source = node.source
+        super().__init__(list(getattr(source, name) or size_of(source, name)), None, name)
+        self.node = node
+
+    def store(self) -> None:
+        if self.attribute != "color":
+            text = f"The {self.attribute} of “{self.node.name}” cannot change while the model runs."
+            raise fault(text, code="unsupported")
 
 
 def statistic(node: Node, name: str, part: str) -> float:

@@ -48,11 +48,14 @@ _OTHER_LANGUAGES = (
 ).split()
 REFUSED = frozenset([*filter(_DANGEROUS.match, commands()), *_OTHER_LANGUAGES])
 """Commands that reach files, the network, databases or other programs."""
-QUIET = frozenset(
-    "resetmodel go stop step stoptime runspeed print msg repaintall updatestates setviewtext "
-    "applicationcommand function_s getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
-    "openoutput closeoutput openinput closeinput setcolor".split()
-) | frozenset(name for name in commands() if name.startswith("switch_")) - REFUSED
+QUIET = (
+    frozenset(
+        "resetmodel go stop step stoptime runspeed print msg repaintall updatestates setviewtext "
+        "applicationcommand function_s getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
+        "openoutput closeoutput openinput closeinput setcolor".split()
+    )
+    | frozenset(name for name in commands() if name.startswith("switch_")) - REFUSED
+)
 _PRINTING = ("print", "msg", "pt", "pf", "pd", "mpt", "mpf", "mpd")
 UNDO = {"Q": "A", "W": "S", "E": "D"}
 

@@ -181,7 +181,7 @@ class _Session:
         else:
             sim.run(self.config.until, self.config.warmup)
         if sim.trace is not None:
-            sim.trace.close(self.config.until)
+            sim.trace.close(sim.clock.now)
         return sim
 
     def _run_compiled(self, number: int, *, traced: bool) -> Simulation:

@@ -57,7 +57,7 @@ GOOD_CODE = [
     "treenode item = param(1); item.Type = 2; return item.Type == 2 ? 1 : 0;",
     "/***popup:X*/ return /**/exponential/**/(0, 10, getstream(current));",
     "#define N 3\\nfor (int i = 1; i <= N; i++) current.sum += i;",
-    "if (item.labels[\\\"a\\\"]) closeinput(current); senddelayedmessage(current, 5, current);",
+    'if (item.labels[\\"a\\"]) closeinput(current); senddelayedmessage(current, 5, current);',
     "print(rownumber, batchsize, STATE_IDLE, NULL, true, Math.pi, Model.time); return 0;",
     'current.outObjects[1].stats.content.value; Array a = [1]; a.push(2); Map m; m[\\"x\\"] = a;',
 ]
@@ -117,11 +117,11 @@ def test_what_is_often_invented_has_its_real_name(source, hint):
 
 
 def test_every_invented_name_of_the_list_has_its_own_hint():
-    listed = (
-        "createObject createInstance connectPorts simtime getmodeltime setstoptime setrunspeed "
-        "getLabel setLabel setprocesstime setcapacity outputConnect"
-    ).split()
-    assert set(listed) == set(INVENTED)
+    listed = {
+        "createObject", "createInstance", "connectPorts", "simtime", "getmodeltime", "setstoptime",
+        "setrunspeed", "getLabel", "setLabel", "setprocesstime", "setcapacity", "outputConnect",
+    }  # fmt: skip
+    assert listed == set(INVENTED)
     for name in listed:
         source = f'q.{name}("a", 1);' if name in ("getLabel", "setLabel") else f"{name}(1);"
         (found,) = findings(f"if (0) {source}")

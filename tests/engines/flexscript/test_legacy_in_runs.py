@@ -3,7 +3,7 @@
 import pytest
 
 from apps.engines.flexscript import code_runner, execute
-from apps.engines.simulation import RunConfig, simulate
+from apps.engines.simulation import RunConfig, SimulationError, simulate
 from apps.engines.simulation.model import CodeValue
 
 MODEL = """Object s = Object.create("Source"); Object q = Object.create("Queue");
@@ -36,7 +36,37 @@ def printed(code):
         ("print(first(current) == last(current), up(param(1)) == current);", "1 1"),
         ('print(getnodenum(label(current, "kind")), trunc(2.7));', "3 2"),
         ("print(DateTime(2024, 1, 2).day);", "2"),
+        ('setlabel(item, "a", 1); setnodenum(label(item, "a"), 4); print(item.a);', "4"),
+        ('setnodestr(label(item, "b"), "text"); print(item.b);', "text"),
+        ('setvarstr(current, "maxcontent", "3"); print(getvarstr(current, "maxcontent"));', "3"),
+        ("setstate(current, 11); print(current.stats.state().valueString);", "breakdown"),
+        ("current.setState(STATE_SETUP); print(getstatenum(current));", "21"),
+        ('print(executestring("return 3 * param(2);"), param(2));', "3 1"),
+        ('print(executestring("return param(1);", current, 5));', "5"),
+        ("setsize(item, 2, 1, 1); print(xsize(item)); item.size.x = 3; print(item.size.x);", "2|3"),
+        ("setrot(item, 0, 0, 90); setloc(item, 1, 2, 3); item.location.z = 1; print(1);", "1"),
+        ("print(item.rank, item.next == NULL, item.prev == NULL, current.rank);", "1 1 1 2"),
+        ('switch_noselect(item, 1); applicationcommand("x"); runspeed(4); print(1);', "1"),
     ],
 )
 def test_older_commands(code, expected):
     assert printed(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ('executestring("1 + ;");', "line 1, column 5 of the string"),
+        ('executestring("item.missing;");', "no member or label “missing”"),
+        ('current.t = "executestring(current.t);"; executestring(current.t);', "too deep|depth"),
+        ('setvarstr(current, "sendtoport", "return 1;");', "Code cannot change"),
+        ("current.location.x = 3;", "location of “Queue” cannot change"),
+        ("current.rank = 1;", "rank of “Queue” cannot change"),
+        ("setrank(current, 1);", "Only an item can change its rank"),
+        ("item.size.x = 0;", "cannot be 0 m long"),
+        ("setstate(current, 999);", "There is no state 999"),
+    ],
+)
+def test_what_a_run_refuses(code, message):
+    with pytest.raises(SimulationError, match=message):
+        printed(code)

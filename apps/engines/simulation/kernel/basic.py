@@ -129,7 +129,7 @@ class Queue(Station):
     """Holds items until they can go on; may collect them into batches."""
 
     __slots__ = ("batch", "batch_size", "closed", "flush", "lifo", "max_wait", "on_end_collecting",
-                 "round")  # fmt: skip
+                 "ranked", "round")  # fmt: skip
 
     initial_state = State.EMPTY
 
@@ -142,6 +142,7 @@ class Queue(Station):
         self.closed = False  # flushing: no input until the batch has left
         self.batch: list[Item] = []
         self.round = 0
+        self.ranked = False  # whether code has changed the order of items (`ranks`)
         self.on_end_collecting: Trigger | None = None
 
     def accepts(self, in_port: int, item: Item) -> bool:
@@ -187,6 +188,10 @@ class Queue(Station):
             self.released.appendleft(item)
         else:
             self.released.append(item)
+        if self.ranked:
+            from .ranks import by_rank  # which knows of queues
+
+            by_rank(self)
         self.refresh()
 
     def leave(self, item: Item, port: int) -> None:

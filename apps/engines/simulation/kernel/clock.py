@@ -24,6 +24,10 @@ POLL_EVERY = 4096
 INSTANT_LIMIT = 250 * POLL_EVERY  # steps at one instant before the run counts as stuck
 
 
+class _Halted(Exception):
+    """Code has asked for the end of the run."""
+
+
 class Clock:
     """Runs planned actions in order; `now` is the model time."""
 
@@ -58,19 +62,27 @@ class Clock:
         heap, later = self._heap, self.later
         next_poll = self.events + POLL_EVERY
         events = self.events
-        if later:
-            self._drain()
-        while heap and heap[0][0] <= until:
-            self.now, _, _, action, argument = heappop(heap)
-            action(argument)
-            events += 1
+        try:
             if later:
                 self._drain()
-            if events == next_poll:
-                self.events, next_poll = events, events + POLL_EVERY
-                self.poll(POLL_EVERY)
+            while heap and heap[0][0] <= until:
+                self.now, _, _, action, argument = heappop(heap)
+                action(argument)
+                events += 1
+                if later:
+                    self._drain()
+                if events == next_poll:
+                    self.events, next_poll = events, events + POLL_EVERY
+                    self.poll(POLL_EVERY)
+        except _Halted:
+            self.events = events
+            return
         self.events = events
         self.now = until
+
+    def halt(self) -> None:
+        """End the run at this instant, when the event that asks for it is over."""
+        self.later.append((_end, None))
 
     def idle(self) -> bool:
         """Nothing is planned any more."""
@@ -127,3 +139,7 @@ class Clock:
                 f"time stands still at {self.now:g}: {self._polls_at_instant:,} steps in no time",
                 hint="give a source or a loop of stations a time above zero",
             )
+
+
+def _end(_: None) -> None:
+    raise _Halted

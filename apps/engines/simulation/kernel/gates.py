@@ -63,12 +63,14 @@ def move_item(item: Item, target: Station, port: int = 0) -> None:
     station = _station_of(item)
     if isinstance(target, Combiner):
         station.sim.fail("items enter a Combiner by its ports only", target.name)
+    item.ordered = True
     station.sim.clock.later.append((_move, (station, item, target, port)))
 
 
 def destroy_item(item: Item) -> None:
     """Take a waiting item out of the model."""
     station = _station_of(item)
+    item.ordered = True
     station.sim.clock.later.append((_move, (station, item, None, 0)))
 
 
@@ -98,9 +100,19 @@ def _let_go(order: tuple[Station, Item, int | None]) -> None:
 
 
 def _move(order: tuple[Station, Item, Station | None, int]) -> None:
+    """Carry out an order; where the item is only now being released, after that."""
+    station = order[0]
+    if order[1].station is station and order[1] not in station.released:
+        station.sim.clock.later.append((_move_now, order))
+    else:
+        _move_now(order)
+
+
+def _move_now(order: tuple[Station, Item, Station | None, int]) -> None:
     station, item, target, port = order
     if item.station is not station:
         return  # an earlier order has taken it away
+    item.ordered = False
     if not station.take(item):
         hint = "move it when it is released, as in OnProcessFinish or while SendToPort gives −1"
         station.sim.fail(f"“{item.name}” is at work and cannot be moved", station.name, hint)

@@ -14,12 +14,13 @@ BOX = 0.61  # metres along a belt: the length of FlexSim's box [?]
 class Item:
     """One flow item; `port` is the output port its station has opened (0 all, -1 none).
 
+    `ordered` is whether code has asked for it to be moved or destroyed, for which it waits;
     `destination` is where belts are to take it, `length` its own along a belt.
     """
 
     __slots__ = (
         "born", "contents", "crew", "destination", "entered", "ident", "kind", "labels", "length",
-        "name", "port", "station", "transit",
+        "name", "ordered", "port", "station", "transit",
     )  # fmt: skip
 
     def __init__(self, ident: int, name: str, born: float) -> None:
@@ -29,6 +30,7 @@ class Item:
         self.born = born
         self.entered = born
         self.port = 0
+        self.ordered = False
         self.station: Node | None = None
         self.contents: list[Item] = []
         self.labels: dict[str, Any] = {}

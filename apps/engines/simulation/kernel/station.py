@@ -134,7 +134,7 @@ class Station(Node):
     def release(self, item: Item) -> None:
         """Open the ports that SendToPort names; send the item on or let it wait."""
         item.port = 0 if self.send_to is None else self.port_for(item)
-        if self.stops or not self.send(item):
+        if self.stops or item.ordered or not self.send(item):
             self.keep(item)
 
     def keep(self, item: Item) -> None:
