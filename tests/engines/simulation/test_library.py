@@ -2,7 +2,14 @@
 
 import pytest
 
-from apps.engines.simulation.library import CLASSES, alias_of, class_of, variable_property
+from apps.engines.flexscript import execute
+from apps.engines.simulation.library import (
+    CLASSES,
+    alias_of,
+    class_of,
+    qualified_name,
+    variable_property,
+)
 from apps.engines.simulation.model import CodeValue, DistributionValue, OptionValue
 from apps.engines.simulation.states import STATE_NAMES, State
 
@@ -145,6 +152,67 @@ def test_every_default_of_an_option_is_one_of_its_choices():
         for prop in entry.properties.values():
             if prop.kind == "option" and prop.default is not None:
                 assert prop.default in [OptionValue(*pair) for pair in prop.options]
+
+
+VARIABLES = {
+    "Source": "interarrivaltime=InterArrivalTime arrivalmode=ArrivalStyle "
+    "timezerocreate=TimeZeroArrival",
+    "Queue": "maxcontent=MaxContent lifo=LIFO usebatching=DoBatching batchsize=BatchSize "
+    "maxwaittime=MaxBatchTime flush=FlushContent placemode=ItemPlacement stackinitz=StackBaseZ",
+    "Processor": "cycletime=ProcessTime setuptime=SetupTime maxcontent=MaxContent "
+    "useprocessoperators=UseProcessOperators nrofprocessoperators=NumProcessOperators "
+    "usesetupoperators=UseSetupOperators nrofsetupoperators=NumSetupOperators "
+    "usesameop=UseSameNumOperators processdispatcher=OperatorRef sendtoport=SendToPort pull=Pull "
+    "receivefromport=PullStrategy pullrequirement=PullRequirement usetransport=UseTransport "
+    "transportdispatcher=TransportRef",
+    "Combiner": "pack=CombineMode componentlist=ComponentsList",
+    "Separator": "unpack=SeparateMode splitquantity=SeparateQty",
+    "Operator": "maxcontent=Capacity maxspeed=MaxSpeed acceleration=Acceleration "
+    "deceleration=Deceleration loadtime=LoadTime unloadtime=UnloadTime useoffsets=OffsetTravel "
+    "passto=PassTo queuestrategy=QueueStrategy",
+}
+
+
+@pytest.mark.parametrize("class_name", VARIABLES)
+def test_every_tree_variable_stands_for_its_property(class_name):
+    for pair in VARIABLES[class_name].split():
+        variable, name = pair.split("=")
+        assert variable_property(class_name, variable) == name
+        assert name in CLASSES[class_name].properties
+
+
+ALIASED = [
+    ("Separator", "SplitQuantity", "SeparateQty"), ("Combiner", "Mode", "CombineMode"),
+    ("Separator", "Mode", "SeparateMode"), ("Processor", "UseOperators", "UseProcessOperators"),
+    ("Queue", "PullFromPort", "PullStrategy"), ("Operator", "Speed", "MaxSpeed"),
+    ("Transporter", "Speed", "MaxSpeed"), ("Crane", "Speed", "MaxSpeed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("class_name", "alias", "name"), ALIASED)
+def test_an_alias_is_accepted_with_a_warning(class_name, alias, name):
+    made = execute(f'Object o = Object.create("{class_name}"); o.setProperty("{alias}", 1);')
+
+    (found,) = made.diagnostics
+    assert (found.severity, found.code) == ("warning", "alias")
+    assert list(made.model.objects[0].properties) == [name]
+
+
+@pytest.mark.parametrize("class_name", LISTED)
+def test_a_new_object_answers_with_the_listed_defaults(class_name):
+    """As a script sees them, by getProperty."""
+    for name, value in LISTED[class_name].items():
+        if isinstance(value, int | float):
+            created = f'Object o = Object.create("{qualified_name(class_name)}");'
+            given = execute(f'{created} print(o.getProperty("{name}"));').output
+            assert given == [f"{value:g}"], name
+
+
+def test_down_times_are_had_by_every_class_that_flexsim_lets_go_down():
+    """After FlexSim's property reference; paths, control points and areas have none."""
+    without = {"StraightPath", "CurvedPath", "ControlPoint", "ControlArea"}
+    for name, entry in CLASSES.items():
+        assert ({"MTBFMTTRs", "TimeTables"} <= set(entry.properties)) == (name not in without)
 
 
 def test_state_numbers_are_flexsims():

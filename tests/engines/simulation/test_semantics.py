@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from apps.engines.simulation.library import CLASSES
+
 ROOT = Path(__file__).parents[3]
 TABLE = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
 KERNEL = ROOT / "apps" / "engines" / "simulation" / "kernel"
@@ -25,3 +27,10 @@ def test_the_files_of_the_table_exist():
             continue
         for path in re.findall(r"`([\w./]+(?:\.py|/))`", line):
             assert (KERNEL / path).exists(), path
+
+
+def test_every_class_that_is_simulated_has_a_row():
+    """MergeSort and BasicConveyor are refused."""
+    rows = "".join(line.split("|")[1] for line in TABLE.splitlines() if line.startswith("|"))
+    for name in CLASSES.keys() - {"MergeSort", "BasicConveyor"}:
+        assert re.search(rf"\b{name}\b", rows), name
