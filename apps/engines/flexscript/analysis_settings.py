@@ -259,6 +259,10 @@ def _code(
             message = f"The code of “{name}” does not parse: {item.message} ({place})"
             yield message, node.span, item.hint, "code", "warning"
         return
-    told = dict.fromkeys((item.message, item.hint) for item in analyse(trees[0], library))
+    several = "\n" in text.strip()
+    told: dict[tuple[str, str | None], None] = {}
+    for item in analyse(trees[0], library):
+        place = f" (line {item.span.line} of the code)" if several else ""
+        told[f"In the code of “{name}”: {item.message}{place}", item.hint] = None
     for message, hint in list(told)[:_MOST_IN_CODE]:
-        yield f"In the code of “{name}”: {message}", node.span, hint, "code", "warning"
+        yield message, node.span, hint, "code", "warning"

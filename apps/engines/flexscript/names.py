@@ -29,6 +29,7 @@ _MORE_INVENTED = {
     "connectoutput": "contextdragconnection", "addconnection": "contextdragconnection",
     "addlabel": "obj.labels.assert", "getname": "obj.name", "setname": "obj.name",
     "random": "uniform", "rand": "uniform", "randint": "duniform", "console": "print",
+    "add": "push",
     "capacity": "MaxContent", "maxcapacity": "MaxContent", "cycletime": "ProcessTime",
     "servicetime": "ProcessTime", "processingtime": "ProcessTime", "maxqueuesize": "MaxContent",
     "arrivalrate": "InterArrivalTime", "arrivalinterval": "InterArrivalTime",
@@ -89,7 +90,7 @@ def suggestion(name: str, candidates: Iterable[str]) -> str | None:
     if near is not None and near.lower() == lowered:
         return f"Did you mean “{near}”?"
     meant = _MORE_INVENTED.get(lowered)
-    if meant and (meant in known or not meant[0].isupper()):  # a property that the class has
+    if meant and (meant in known or meant in commands() or meant.startswith("obj.")):
         return f"FlexScript has {meant}."
     return f"Did you mean “{near}”?" if near else None
 

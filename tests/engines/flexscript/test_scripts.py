@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from apps.engines.flexscript import execute, print_model
+from apps.engines.flexscript import check, execute, print_model
 
 FOLDER = Path(__file__).parents[2] / "data" / "flexscript"
 SCRIPTS = sorted(FOLDER.glob("*.fs"))
+BROKEN = sorted((FOLDER.parent / "flexscript_broken").glob("*.fs"))
 
 
 def description(model):
@@ -53,3 +54,19 @@ def test_the_printed_model_builds_the_same(path):
 
     assert again.diagnostics == []
     assert description(again.model) == description(model)
+
+
+def test_there_are_broken_scripts():
+    assert len(BROKEN) >= 6
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_script_is_told_all_that_is_wrong(path):
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+
+    found = check(path.read_text(encoding="utf-8"))
+
+    assert [
+        [f"{item.span.line}:{item.span.column}", item.severity, item.code, item.message, item.hint]
+        for item in found
+    ] == expected

@@ -1,0 +1,12 @@
+Object source = Object.create("Source");
+Object mill = Object.create("Processor");
+Object sink = Object.create("Sink");
+contextdragconnection(source, mill, "A");
+contextdragconnection(mill, sink, "A");
+source.setProperty("Triggers.OnCreation", "item.setLabel(\"Type\", duniform(1, 3));");
+mill.setProperty("ProcessTime", "return expnential(0, 10);");
+mill.setProperty("SetupTime", "uniform(5)");
+mill.setProperty("SendToPort", "if (item.Type == 1 return 2; return 1;");
+mill.setProperty("Triggers.OnEntry", "int n = \"one\"; return m + n;");
+mill.setProperty("Triggers.OnExit", "current.setProperty(\"ProcesTime\", 5);");
+setnodestr(getvarnode(mill, "pullrequirement"), "return simtime() > 5;");

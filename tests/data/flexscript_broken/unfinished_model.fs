@@ -1,0 +1,14 @@
+Object source = Object.create("Source");
+Object queue = Object.create("Queue");
+Object mill = Object.create("Processor");
+Object sink = Object.create("Sink");
+Object lonely = Object.create("Queue"); lonely.name = "Lonely";
+Object far = Object.create("Sink"); far.name = "Far";
+Object island = Object.create("Processor"); island.name = "Island";
+Object twin = Object.create("Processor"); twin.name = "Island";
+contextdragconnection(source, queue, "A");
+contextdragconnection(queue, mill, "A");
+contextdragconnection(mill, sink, "A");
+contextdragconnection(island, far, "A");
+contextdragconnection(twin, far, "A");
+mill.setProperty("UseProcessOperators", 1);
