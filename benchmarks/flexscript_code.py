@@ -11,6 +11,8 @@ object, <2> <3> a place of so many, <r> a stream or none, <c> a statement, <d> d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 
 SHOP = """
@@ -97,6 +99,10 @@ _SIMPLE = [
     'settablenum("T", <3>, 2, <x> % 60);', "marks[<3>] = <w> % 60;", "marks[<3>] += <w> % 9;",
     "sizes[<2>] = <x> % 60;", "seen[<3>] = <x> % 60;", "marks[<3>]++;", "noted(<o>, <w>);",
     'print(<w>, "at " + <x>, <s>);', "Variant v = <x>; v = v + 1; x = v % 30;",
+    "marks[1 + Math.abs(n++) % 3] += <w> % 9;", "marks[1 + Math.abs(--m) % 3]++;",
+    'Table("T")[duniform(1, 3)][1] += 1;', "seen[duniform(1, 3)] += <x> % 9;",
+    "n -= (n = <w> % 9);",
+    "marks[<3>] += m++;", "x += (x = <x> % 9);", "item.a += item.a++ % 5;", "<o>.c += n++ % 9;",
     "item.color = Color.red; n = (m = <w> % 30);", "double before = x; x = y; y = before;",
 ]  # fmt: skip
 _NESTED = [
@@ -107,8 +113,8 @@ _NESTED = [
     "for (int <i> = 1; <i> <= 4; <i>++) { <d> if (<t>) break; m = (m + <i>) % 90; <c> }",
     "for (int <i> = 1; <i> <= 3; <i>++) { if (<t>) continue; <c> <d> }",
     "for (int <i> = 1, k<i> = 5; <i> < k<i>; <i>++, k<i>--) { <c> }",
-    "switch (<w> % 4) { case 0: <d> <c> break; case 1: <c> case m: <d> <c> default: <c> }",
-    "switch (<w> % 3) { default: <c> break; case 2: <d> <c> case 1: <c> }",
+    "switch (<w> % 4) { case 0: { <d> <c> } break; case 1: <c> case m: { <d> <c> } default: <c> }",
+    "switch (<w> % 3) { default: <c> break; case 2: { <d> <c> } case 1: <c> }",
     'switch (<s>) { case "red": <c> break; case w: <c> case "blue": <d> <c> break; }',
     "{ <d> <c> <c> }", "{ <d> <c> <d> <c> }",
 ]  # fmt: skip
@@ -121,22 +127,36 @@ _ODD_PLACES = ["0", "9", "n", "-1", "x", "2.5"]
 _HOLE = re.compile(r"<(\w)>")
 
 
-class Code:
-    """Writes the code of one shop."""
+@dataclass(frozen=True)
+class Words:
+    """What holes are filled with, by their letter; those of depth 0 are in capitals."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    head: str
+    given: dict[str, Sequence[str]]
+
+
+IN_RUNS = Words(_HEAD, {
+    "w": _WHOLE, "W": _PLAIN_WHOLE, "x": _NUMBER, "X": _PLAIN_NUMBER, "t": _TRUTH, "s": _TEXTS,
+    "o": _OBJECTS, "r": _STREAMS, "d": _DECLARED, "c": _NESTED, "C": _SIMPLE,
+})  # fmt: skip
+
+
+class Code:
+    """Writes code."""
+
+    def __init__(self, random: Random, words: Words = IN_RUNS) -> None:
+        self.random, self.words = random, words
         self.counters = 0
 
     def shop(self) -> dict[tuple[str, str], str]:
         """Code by (object, property)."""
         made = {(name, "Triggers.OnReset"): RESET for name in ("Queue", "Left", "Right", "Sink")}
         made["Source", "Triggers.OnCreation"] = CREATED
-        return made | {place: self.body(place[1]) for place in PLACES}
+        return made | {place: self.body(self._ending(place[1])) for place in PLACES}
 
-    def body(self, place: str) -> str:
+    def body(self, ending: str) -> str:
         statements = "\n".join(self.statement(3) for _ in range(self.random.randint(1, 5)))
-        return f"{_HEAD}{statements}\n{self.filled(self._ending(place), 2)}"
+        return f"{self.words.head}{statements}\n{self.filled(ending, 2)}"
 
     def _ending(self, place: str) -> str:
         if place == "SendToPort":
@@ -157,22 +177,23 @@ class Code:
             return self.place(int(kind))
         if kind == "c":
             return self.statement(depth - 1)
-        if kind == "t":
-            return self.filled(self.random.choice(_TRUTH), depth - 1) if depth > 0 else "(n > 2)"
+        if kind == "t" and depth <= 0:
+            return "(n > 2)"
         if kind in "wx":
             return self.number(kind, depth - 1)
-        given = {"s": _TEXTS, "o": _OBJECTS, "r": _STREAMS, "d": _DECLARED}[kind]
-        return self.filled(self.random.choice(given), 1)
+        deeper = depth - 1 if kind == "t" else 1
+        return self.filled(self.random.choice(self.words.given[kind]), deeper)
 
     def statement(self, depth: int) -> str:
         simple = depth <= 0 or self.random.random() < 0.55
-        return self.filled(self.random.choice(_SIMPLE if simple else _NESTED), min(depth, 2))
+        return self.filled(
+            self.random.choice(self.words.given["C" if simple else "c"]), min(depth, 2)
+        )
 
     def number(self, kind: str, depth: int) -> str:
-        plain, made = (_PLAIN_WHOLE, _WHOLE) if kind == "w" else (_PLAIN_NUMBER, _NUMBER)
         if depth < 0 or self.random.random() < 0.2:
-            return self.random.choice(plain)
-        return self.filled(self.random.choice(made), depth)
+            return self.random.choice(self.words.given[kind.upper()])
+        return self.filled(self.random.choice(self.words.given[kind]), depth)
 
     def place(self, size: int) -> str:
         """A place in a table or array, seldom outside of it."""

@@ -256,7 +256,7 @@ COMMANDS: dict[str, Command] = {
     "msgparam": lambda host, index: host.param(whole(index) + 1),
     "ownerobject": lambda host, *_: host.current,
     "time": lambda host: host.world.clock.now,
-    "node": lambda host, path, *_: host.find(str(path)),
+    "node": lambda host, path, start=None: host.find(str(path), start),
     "objectexists": lambda _, value: int(value is not None),
     "inobject": _port("in_ports"),
     "outobject": _port("out_ports"),

@@ -23,8 +23,13 @@ _COMPARE: dict[str, ast.cmpop] = {
     "!=": ast.NotEq(),
 }  # fmt: skip
 _SET_NODES = frozenset({"setnodenum", "setnodestr"})
-_HELPERS = {"+": "plus", "*": "times", "/": "divide", "%": "modulo"}
-CONVERSIONS = {"int": "whole", "double": "real"}
+_HELPERS = {"+": "plus", "-": "minus", "*": "times", "/": "divide", "%": "modulo"}
+_OF_MANY = frozenset("+-*/")  # operators of vectors, too
+CONVERSIONS = {
+    "int": "whole", "double": "real", "string": "texted",
+    **dict.fromkeys(("Vec2", "Vec3", "Vec4", "Color", "Variant", "var"), "copied"),
+}  # fmt: skip
+_NUMBERS = frozenset({"int", "double"})
 INITIAL: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
 
 
@@ -85,6 +90,7 @@ class Expressions:
         self.names = names
         self.frame = self.outer = Frame()
         self.functions: dict[str, t.Function] = {}
+        self.returned = ""  # what the function in the making returns, by its declaration
         self.count = 0
 
     # Names
@@ -131,9 +137,11 @@ class Expressions:
         """Whether the value is sure to be a number."""
         if isinstance(node, t.Name):
             variable = self.find(node.name)
-            return variable is not None and variable.type in CONVERSIONS
-        if isinstance(node, t.Binary) and node.operator == "+":
+            return variable is not None and variable.type in _NUMBERS
+        if isinstance(node, t.Binary) and node.operator in _OF_MANY:
             return self.numeric(node.left) and self.numeric(node.right)
+        if isinstance(node, t.Unary) and node.operator == "-":
+            return self.numeric(node.operand)
         return isinstance(node, t.Number | t.Unary | t.Binary | t.Step)
 
     def converted(self, kind: str, node: t.Expression) -> ast.expr:
@@ -181,6 +189,8 @@ class Expressions:
     def _at_unary(self, node: t.Unary) -> ast.expr:
         if node.operator == "!":
             return ast.UnaryOp(ast.Not(), self.test(node.operand))
+        if node.operator == "-" and not self.numeric(node.operand):
+            return call("negated", self.value(node.operand))
         value = self.number(node.operand)
         if node.operator == "~":
             return call("inverted", value)
@@ -194,11 +204,30 @@ class Expressions:
     def _at_step(self, node: t.Step) -> ast.expr:
         """x++ is (old := x, x := old + 1)[0], ++x the same with [1]."""
         old = self.fresh()
-        taken = ast.NamedExpr(ast.Name(old, ast.Store()), self.number(node.operand))
+        held, operand = self.once(node.operand)
+        taken = ast.NamedExpr(ast.Name(old, ast.Store()), self.number(operand))
         sign = ast.Add() if node.operator == "++" else ast.Sub()
         after = ast.BinOp(name_of(old), sign, ast.Constant(1))
-        pair = ast.Tuple([taken, self.assigned(node.operand, after)], ast.Load())
-        return ast.Subscript(pair, ast.Constant(int(node.before)), ast.Load())
+        parts = ast.Tuple([*held, taken, self.assigned(operand, after)], ast.Load())
+        return ast.Subscript(parts, ast.Constant(len(held) + int(node.before)), ast.Load())
+
+    def once(
+        self, target: t.Expression, value: t.Expression | None = None
+    ) -> tuple[list[ast.expr], t.Expression]:
+        """The target of an assignment with its parts in variables, and what fills these first;
+        as it stands where working it out twice makes no difference.
+        """
+        held: list[ast.expr] = []
+        if not isinstance(target, t.Index | t.Member) or not t.has_effects(target, value):
+            return held, target
+
+        def work_out(node: t.Expression) -> t.Name:
+            name = self.fresh()
+            held.append(ast.NamedExpr(ast.Name(name, ast.Store()), self.value(node)))
+            self.frame.scopes[-1][f"<{name}>"] = Variable(name, "")
+            return t.Name(node.span, f"<{name}>")
+
+        return held, t.once(target, work_out)
 
     def _at_ternary(self, node: t.Ternary) -> ast.expr:
         return ast.IfExp(self.test(node.test), self.value(node.then), self.value(node.other))
@@ -214,10 +243,14 @@ class Expressions:
                     return there if operator == "!=" else ast.UnaryOp(ast.Not(), there)
             left, right = self.value(node.left), self.value(node.right)
             return ast.Compare(left, [_COMPARE[operator]], [right])
+        sure = self.numeric(node.left), self.numeric(node.right)
+        if operator in _COMPARE and not any(sure):
+            left, right = self.value(node.left), self.value(node.right)
+            return call("compared", ast.Constant(operator), left, right)
         if operator in _COMPARE:
             left, right = self.number(node.left), self.number(node.right)
             return ast.Compare(left, [_COMPARE[operator]], [right])
-        if operator == "-":
+        if operator == "-" and all(sure):
             return ast.BinOp(self.number(node.left), ast.Sub(), self.number(node.right))
         if operator in BITS:
             left, right = self.number(node.left), self.number(node.right)
@@ -227,8 +260,13 @@ class Expressions:
     def _at_assign(self, node: t.Assign) -> ast.expr:
         if node.operator == "=":
             return self.assigned(node.target, self.value(node.value))
-        changed = t.Binary(node.span, node.operator[:-1], node.target, node.value)
-        return self.assigned(node.target, self.value(changed))
+        held, target = self.once(node.target, node.value)
+        changed = t.Binary(node.span, node.operator[:-1], target, node.value)
+        made = self.assigned(target, self.value(changed))
+        if not held:
+            return made
+        parts = ast.Tuple([*held, made], ast.Load())
+        return ast.Subscript(parts, ast.Constant(len(held)), ast.Load())
 
     def assigned(self, target: t.Expression, value: ast.expr) -> ast.expr:
         """An expression that stores `value` and gives it."""

@@ -114,8 +114,14 @@ class LiveHost:
         """The running counterpart of an object of the model."""
         return self.nodes.get(value, value) if isinstance(value, ModelObject) else value
 
-    def find(self, path: str) -> Any:
-        """Model.find: a name or a path that ends in it; `Queue1` falls back to `Queue`."""
+    def find(self, path: str, start: Any = None) -> Any:
+        """Model.find: a name or a path that ends in it; `Queue1` falls back to `Queue`.
+
+        `>labels/name` is a label of `start`.
+        """
+        label = path.removeprefix(">labels/")
+        if label != path and isinstance(start, Item | Node):
+            return LabelNode(start, label) if label in start.labels else None  # type: ignore[arg-type]
         names = names_in(path)
         return self.running(self.model.find(names[0]) or self.model.find(names[1]))
 
@@ -224,7 +230,7 @@ class LiveHost:
             return ItemVector(value, name)
         if isinstance(value, Node):
             found = self._object_value(value, name)
-            if found is not None:
+            if found is not None or name in OF_ITEMS:
                 return found
         known = [*value.labels, *MEMBERS]
         hint = suggestion(name, known) or f"Set the label first: {value.name}.{name} = 0;"
@@ -247,15 +253,25 @@ class LiveHost:
             return Gate(node, name)
         if name in VECTORS:
             return FixedVector(node, name)
-        return self.model.objects.index(source) + 1 if name == "rank" else None
+        return self._in_tree(source, name)
+
+    def _in_tree(self, source: ModelObject, name: str) -> Any:
+        """The rank of an object in the model, or the object beside it."""
+        objects = self.model.objects
+        place = objects.index(source)
+        if name == "rank":
+            return place + 1
+        place += {"next": 1, "prev": -1}.get(name, len(objects))
+        return self.running(objects[place]) if 0 <= place < len(objects) else None
 
     def _class_value(self, class_name: str, name: str, span: Span) -> Any:
         if class_name == "Model" and name == "time":
             return self.world.clock.now
         if class_name == "Model" and name == "parameters":
             return self.parameters
-        if class_name == "Color":
-            return FlexVector([0.0, 0.0, 0.0], None, "color")
+        if class_name == "Model" and name in ("subnodes", "first", "last"):
+            inside = [self.running(item) for item in self.model.objects]
+            return Ports(inside) if name == "subnodes" else inside[-(name == "last")]
         return self.plain.get_member(ClassName(class_name), name, span)
 
     def set_member(self, value: Any, name: str, new: Any, span: Span) -> None:

@@ -149,6 +149,8 @@ class _Lowerer(Calls):
         wanted = _DECLARED.get(declared, NUMBER if found in NUMBERS and found else found)
         if declared in _DECLARED:
             self.convert(found, wanted)
+        if declared == "string" and found in NUMBERS:
+            raise NotLowered("makes a text of a number")
         self.keep(name, self.usable(wanted))
 
     def keep(self, name: str, kind: str) -> None:
@@ -202,6 +204,7 @@ class _Lowerer(Calls):
             self.land(place)
 
     def _do_switch(self, node: t.Switch) -> None:
+        _without_jumped_over(node)
         kind = self.usable(self.value(node.value))
         given, way = self.room(), _Way(loop=False)
         self.emit(Op.STORE, given)
@@ -294,9 +297,31 @@ class _Lowerer(Calls):
             self.push(-1)
             call.kinds.append(OBJECT)
         else:
-            call.kinds.append(self.usable(self.value(value)))
+            call.kinds.append(self._returned(self.usable(self.value(value))))
         call.ends.append(self.emit(Op.JUMP))
         self.height -= 1
+
+    def _returned(self, found: str) -> str:
+        """The kind of a result, as a variable of the function's declared type would hold it."""
+        declared = self.functions[self.calls[-1].name].type
+        if declared == "string" and found in NUMBERS:
+            raise NotLowered("makes a text of a number")
+        if declared not in _DECLARED:
+            return found
+        self.convert(found, _DECLARED[declared])
+        return _DECLARED[declared]
+
+
+def _without_jumped_over(node: t.Switch) -> None:
+    """A local that a jump leaves behind holds what it last held: such switches are not lowered."""
+    for entry, case in enumerate(node.cases):
+        behind = {item.name for d in t.jumped_over(node, entry) for item in d.declarators}
+        for statement in case.body if behind else ():
+            used = {inner.name for inner in t.nodes(statement) if isinstance(inner, t.Name)}
+            if used & behind:
+                raise NotLowered("has a switch that jumps over a variable that it uses")
+            if isinstance(statement, t.Declaration):
+                behind -= {item.name for item in statement.declarators}
 
 
 def _filling(declared: str, span: Span) -> t.Expression:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeGuard
 
 from ..simulation.compiled.kinds import (
@@ -40,6 +41,34 @@ class Places(Emitter):
                 return self._assign_cell(table, target.value.index, target.index, value)
             return self._assign_element(target, value)
         return self.assign_label(*label_of(target), value)
+
+    def once(self, target: t.Expression, value: t.Expression | None = None) -> t.Expression:
+        """The target with its parts in locals, where working it out twice makes a difference."""
+        if not isinstance(target, t.Index | t.Member) or not t.has_effects(target, value):
+            return target
+        made: t.Expression = t.once(target, self._worked_out)
+        return made
+
+    def _worked_out(self, node: t.Expression) -> t.Expression:
+        """A name for the value; what is a name already, or a constant, stays as it is."""
+        if self.is_item(node) or self.is_current(node) or self.array_of(node) is not None:
+            return node
+        if isinstance(node, t.Number | t.String):
+            return node
+        if isinstance(node, t.Call) and is_assert(node) and isinstance(node.function, t.Member):
+            self.value(node)
+            self.emit(Op.POP)
+            return t.Index(node.span, node.function.value, node.arguments[0])
+        if isinstance(node, t.Index) and _is_labels(node.value):
+            return replace(node, value=t.once(node.value, self._worked_out))
+        if self.table_of(node) is not None:
+            if isinstance(node, t.Index):
+                return replace(node, index=self._worked_out(node.index))
+            return node
+        kind, slot = self.usable(self.value(node)), self.room()
+        self.emit(Op.STORE, slot)
+        self.scopes[-1][f"<{slot}>"] = Local(slot, kind)
+        return t.Name(node.span, f"<{slot}>")
 
     def _assign_variable(self, target: t.Name, value: Value) -> str:
         known = self.find(target.name)

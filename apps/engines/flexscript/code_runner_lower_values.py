@@ -246,8 +246,8 @@ class Values(Places):
         return kind
 
     def _at_step(self, node: t.Step) -> str:
-        old, new = self.room(), self.room()
-        kind = self.number(node.operand)
+        old, new, operand = self.room(), self.room(), self.once(node.operand)
+        kind = self.number(operand)
         self.emit(Op.STORE, old)
 
         def following() -> str:
@@ -255,7 +255,7 @@ class Values(Places):
             self.push(1)
             return self.arithmetic("+" if node.operator == "++" else "-", kind, INTEGER)
 
-        self.assign(node.operand, following)
+        self.assign(operand, following)
         self.emit(Op.STORE, new)
         self.emit(Op.LOAD, new if node.before else old)
         return kind
@@ -265,8 +265,9 @@ class Values(Places):
             return self.unseen((node.target.value, node.value))
         if node.operator == "=":
             return self.assign(node.target, lambda: self.value(node.value))
-        changed = t.Binary(node.span, node.operator[:-1], node.target, node.value)
-        return self.assign(node.target, lambda: self.value(changed))
+        target = self.once(node.target, node.value)
+        changed = t.Binary(node.span, node.operator[:-1], target, node.value)
+        return self.assign(target, lambda: self.value(changed))
 
     def unseen(self, given: tuple[t.Expression, ...]) -> str:
         """What only the eye would notice: its arguments are evaluated, no more."""

@@ -11,9 +11,10 @@ from ..simulation.kernel.item import Item
 from ..simulation.kernel.live import set_number
 from ..simulation.kernel.node import Node
 from ..simulation.library import CLASSES
-from ..simulation.model import CodeValue, NumberValue, OptionValue
+from ..simulation.model import CodeValue, ModelObject, NumberValue, OptionValue
 from ..simulation.states import STATE_NAMES
 from .code_runner_support import fault, number, real, whole
+from .diagnostics import START
 from .names import suggestion
 from .settings import property_name, property_of_variable
 from .values import FlexVector
@@ -132,7 +133,26 @@ def _nothing_to_see(_: LiveHost, item: Item, *__: Any) -> Item:
     return item
 
 
+def find(host: LiveHost, start: Any, path: Any) -> Any:
+    """obj.find("../Name"): objects lie side by side, so that the name decides."""
+    return host.find(str(path), start)
+
+
+def _vector(name: str) -> Callable[..., Any]:
+    """obj.getLocation() and its like; factors choose a point of the object."""
+
+    def get(host: LiveHost, node: Node, *factors: Any) -> Any:
+        twin = ModelObject(node.name, node.source.class_name, node.source.location)
+        twin.size, twin.rotation = node.source.size, node.source.rotation
+        given = [real(factor) for factor in factors]
+        return host.plain.call_method(twin, name, given, START)
+
+    return get
+
+
 OBJECT_METHODS: dict[str, Method] = {
+    "find": (find, 1, 'Write x.find("../Name").'),
+    **{name: (_vector(name), 0, "") for name in ("getLocation", "getSize", "getRotation")},
     "setProperty": (change_property, 2, 'Write x.setProperty("ProcessTime", 10).'),
     "getProperty": (get_property, 1, 'Write x.getProperty("ProcessTime").'),
     "message": (lambda host, *given: host.send(*given), 2, "Write x.message(delay, current, 1)."),
@@ -145,4 +165,5 @@ ITEM_METHODS: dict[str, Method] = {
     "setLocation": (_nothing_to_see, 0, ""),
     "setRotation": (_nothing_to_see, 0, ""),
     "destroy": (destroy_item, 0, ""),
+    "find": (find, 1, 'Write item.find(">labels/Type").'),
 }

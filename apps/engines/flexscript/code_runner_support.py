@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import ge, gt, le, lt
 from time import perf_counter
 from typing import Any
 
-from .arithmetic import bits, word
+from .arithmetic import bits, operate, word
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
-from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, text_of, truth
+from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, Moment, text_of, truth
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
+_WIDER = (FlexVector, Moment)  # what + - * / know beside numbers
 _TICKS = 1000  # loop rounds between two looks at the clock
 _BREATH = 0.1  # seconds
 
@@ -72,22 +74,66 @@ def _bounded(result: Any) -> Any:
 def summed(left: Any, right: Any) -> Any:
     if type(left) is float and type(right) is float:
         return left + right
+    if isinstance(left, _WIDER) or isinstance(right, _WIDER):
+        return operate("+", left, right, START)
     return _bounded(number(left) + number(right))
+
+
+def minus(left: Any, right: Any) -> Any:
+    if type(left) is float and type(right) is float:
+        return left - right
+    if isinstance(left, _WIDER) or isinstance(right, _WIDER):
+        return operate("-", left, right, START)
+    return _bounded(number(left) - number(right))
 
 
 def times(left: Any, right: Any) -> Any:
     if type(left) is float and type(right) is float:
         return left * right
+    if isinstance(left, _WIDER) or isinstance(right, _WIDER):
+        return operate("*", left, right, START)
     return _bounded(number(left) * number(right))
 
 
 def divide(left: Any, right: Any) -> Any:
     """Division; of two whole numbers without the rest."""
+    if isinstance(left, _WIDER) or isinstance(right, _WIDER):
+        return operate("/", left, right, START)
     a, b = number(left), number(right)
     if isinstance(a, int) and isinstance(b, int):
         quotient = abs(a) // abs(b)
         return quotient if (a >= 0) == (b >= 0) else -quotient
     return a / b
+
+
+def negated(value: Any) -> Any:
+    """-value"""
+    return operate("*", value, -1, START) if isinstance(value, FlexVector) else -number(value)
+
+
+def compared(operator: str, left: Any, right: Any) -> Any:
+    """< > <= >= of numbers, of two texts, of two points in time."""
+    kind = type(left)
+    if (kind is float or kind is int) and type(right) is kind:
+        return _ORDER[operator](left, right)
+    return operate(operator, left, right, START)
+
+
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": lt, "<=": le, ">": gt, ">=": ge,
+}  # fmt: skip
+
+
+def texted(value: Any) -> Any:
+    """What a string variable holds: numbers become texts."""
+    return text_of(value) if isinstance(value, int | float) else value
+
+
+def copied(value: Any) -> Any:
+    """What a vector variable holds: its own components."""
+    if isinstance(value, FlexVector):
+        return FlexVector(list(value.parts), None, value.attribute)
+    return value
 
 
 def modulo(left: Any, right: Any) -> Any:
@@ -109,7 +155,9 @@ def inverted(value: Any) -> int:
 
 
 def shown(value: Any) -> str:
-    """A value as `print` and `+` write it."""
+    """A value as `print` and `+` write it; a state is its number."""
+    if isinstance(value, int):
+        return text_of(int(value))
     name = getattr(value, "name", None)
     return name if isinstance(name, str) else text_of(value)
 
@@ -212,7 +260,8 @@ class Budget:
 OPERATORS: dict[str, Any] = {
     helper.__name__: helper
     for helper in (
-        number, whole, real, times, divide, modulo, of_bits, inverted, truth, array, made,
+        number, whole, real, times, divide, minus, modulo, of_bits, inverted, truth, array, made,
+        negated, compared, texted, copied,
     )
 }  # fmt: skip
 """Helpers of translated code that need no object."""

@@ -8,7 +8,7 @@ else. Each node keeps its place in the source, and there a traceback then points
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 
 from . import tree as t
@@ -61,11 +61,12 @@ class _Translator(Expressions):
     def function(self, node: t.Function) -> ast.stmt:
         """A function sees its parameters and the variables of the script's outermost level."""
         self.frame = Frame([self.outer.scopes[0], {}])
+        self.returned = node.type
         arguments = [self.declare(kind, name) for kind, name in node.parameters]
         body = self.block(node.body.body)
         shared = [variable.name for variable in self.outer.scopes[0].values()]
         own = [name for name in self.frame.locals if name not in arguments]
-        self.frame = self.outer
+        self.frame, self.returned = self.outer, ""
         start: list[ast.stmt] = [ast.Nonlocal(shared)] if shared else []
         start += [store(name, ast.Constant(None)) for name in own]
         start.append(ast.Expr(call("enter")))
@@ -109,12 +110,16 @@ class _Translator(Expressions):
 
     def _do_declaration(self, node: t.Declaration) -> list[ast.stmt]:
         made: list[ast.stmt] = []
-        for item in node.declarators:
-            array = item.is_array or node.type == "Array"
-            value = self.initial(node.type, item, array=array)
-            kind = "Array" if array else node.type
+        for item, value in self.declared(node):
+            kind = "Array" if item.is_array else node.type
             made.append(store(self.declare(kind, item.name), value))
         return made
+
+    def declared(self, node: t.Declaration) -> Iterator[tuple[t.Declarator, ast.expr]]:
+        """What each variable of a declaration holds at first."""
+        for item in node.declarators:
+            array = item.is_array or node.type == "Array"
+            yield item, self.initial(node.type, item, array=array)
 
     def initial(self, kind: str, item: t.Declarator, *, array: bool) -> ast.expr:
         if item.value is not None:
@@ -174,10 +179,16 @@ class _Translator(Expressions):
             )
             for index, case in enumerate(node.cases)
         ]
+        declared = [
+            store(self.frame.scopes[-1][item.name].name, value)
+            for empty in t.jumped_over(node, len(node.cases))
+            for item, value in self.declared(empty)
+        ]
         self.frame.scopes.pop()
         self.frame.ways.pop()
         made: list[ast.stmt] = [
             store(value, self.value(node.value)),
+            *declared,
             store(chosen, number),
             store(flag, ast.Constant(value=False)),
             ast.While(ast.Constant(value=True), [*bodies, ast.Break()], []),
@@ -187,7 +198,8 @@ class _Translator(Expressions):
         return made
 
     def _do_return(self, node: t.Return) -> list[ast.stmt]:
-        return [ast.Return(self.value(node.value) if node.value is not None else None)]
+        """Of a function with a declared type, as a variable of that type would hold it."""
+        return [ast.Return(self.converted(self.returned, node.value) if node.value else None)]
 
     def _do_break(self, node: t.Break) -> list[ast.stmt]:
         if not self.frame.ways:

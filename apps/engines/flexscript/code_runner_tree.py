@@ -50,9 +50,10 @@ def _set_variable_text(host: LiveHost, value: Any, name: Any, text: Any) -> Any:
 
 def _execute(host: LiveHost, text: Any, *params: Any) -> Any:
     """executestring(code, current, p1, p2 …): what the code returns."""
-    current, given = host.current, host.params
+    current, given, text = host.current, host.params, shown(text)
+    host.budget.spend(1 + len(text) // 10)
     try:
-        code = host.compiled(shown(text))
+        code = host.compiled(text)
     except CodeError as error:
         place = f"line {error.line}, column {error.column} of the string"
         raise fault(f"{error.message} ({place})", error.hint) from None

@@ -176,6 +176,8 @@ class Interpreter:
     def _do_switch(self, node: t.Switch) -> None:
         chosen = self._chosen(node, self.evaluate(node.value))
         self.scopes.append(Scope())
+        for declaration in t.jumped_over(node, chosen):
+            self.execute(declaration)
         try:
             for case in node.cases[chosen:]:
                 for statement in case.body:
@@ -246,9 +248,10 @@ class Interpreter:
         return -given if node.operator == "-" else given
 
     def _at_step(self, node: t.Step) -> Any:
-        old = number(self.evaluate(node.operand), node.span)
+        target = self._once(node.operand)
+        old = number(self.evaluate(target), node.span)
         new = calculate(node.operator[0], old, 1, node.span)
-        self.assign(node.operand, new)
+        self.assign(target, new)
         return new if node.before else old
 
     def _at_sequence(self, node: t.Sequence) -> Any:
@@ -283,12 +286,21 @@ class Interpreter:
         return result
 
     def _at_assign(self, node: t.Assign) -> Any:
-        value = self.evaluate(node.value)
-        if node.operator != "=":
-            value = operate(node.operator[:-1], self.evaluate(node.target), value, node.span)
-            if isinstance(value, str):
-                self.meter.spend(len(value) // 100, node.span)
-        return self.assign(node.target, value)
+        target = self._once(node.target)
+        if node.operator == "=":
+            return self.assign(target, self.evaluate(node.value))
+        old = self.evaluate(target)
+        value = operate(node.operator[:-1], old, self.evaluate(node.value), node.span)
+        if isinstance(value, str):
+            self.meter.spend(len(value) // 100, node.span)
+        return self.assign(target, value)
+
+    def _once(self, target: t.Expression) -> t.Expression:
+        made: t.Expression = t.once(target, lambda x: t.Held(x.span, self.evaluate(x)))
+        return made
+
+    def _at_held(self, node: t.Held) -> Any:
+        return node.value
 
     def assign(self, target: t.Expression, value: Any) -> Any:
         """Store into a variable, an index or a member; gives what the variable then holds."""

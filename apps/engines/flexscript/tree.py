@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from .diagnostics import Span
@@ -255,3 +255,50 @@ def same_tree(one: Any, other: Any) -> bool:
         elif a != b:
             return False
     return True
+
+
+@dataclass(frozen=True)
+class Held(Node):
+    """What part of an assignment's target was worked out to, for it is worked out once."""
+
+    value: Any
+
+
+def once(target: Any, work_out: Callable[[Any], Any]) -> Any:
+    """A target whose object and index have become what `work_out` makes of them."""
+    if isinstance(target, Index):
+        owner = work_out(target.value)
+        return replace(target, value=owner, index=work_out(target.index))
+    if isinstance(target, Member):
+        return replace(target, value=work_out(target.value))
+    return target
+
+
+def has_effects(*roots: Any) -> bool:
+    """Whether working something out may change what else is worked out to."""
+    return any(
+        isinstance(node, Assign | Step) or (isinstance(node, Call) and not _is_quiet(node))
+        for root in roots
+        for node in nodes(root)
+    )
+
+
+def _is_quiet(node: Call) -> bool:
+    name = node.function.name if isinstance(node.function, Name | Member) else ""
+    return name in _QUIET
+
+
+_QUIET = frozenset(
+    "Table param ownerobject find as time content getlabel inobject outobject centerobject assert".split()
+)
+
+
+def jumped_over(switch: Switch, entry: int) -> Iterator[Declaration]:
+    """What the cases before an entry declare, without the values: a jump to the entry leaves them
+    behind, and the variables are there and empty.
+    """
+    for case in switch.cases[:entry]:
+        for node in case.body:
+            if isinstance(node, Declaration):
+                empty = tuple(replace(item, value=None) for item in node.declarators)
+                yield replace(node, declarators=empty)

@@ -75,6 +75,11 @@ class FlexVector:
     owner: ModelObject | None = None
     attribute: str = ""
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FlexVector) and self.parts == other.parts
+
+    __hash__ = object.__hash__
+
     def store(self) -> None:
         if self.owner is not None:
             setattr(self.owner, self.attribute, tuple(self.parts))

@@ -240,6 +240,12 @@ def test_a_port_that_is_no_number_is_an_error():
         ("double x = 10; while (1) x = x * x;", "stopped after"),
         ("int x = 10; while (1) x = x * x;", "too large|not finite"),
         ("Array a = Array(200000);", "is not possible"),
+        ('while (1) executestring("int a = 1;");', "stopped after"),
+        ('int i; while (1) { i++; executestring("int a = " + i + ";"); }', "stopped after"),
+        ('executestring("while (1) { }");', "stopped after 20,000 rounds"),
+        ('while (1) executestring("for (int i = 0; i < 100; i++) { }");', "stopped after"),
+        ('current.t = "executestring(current.t);"; executestring(current.t);', "depth|deeply"),
+        ("while (1) { setrank(item, 1); item.rank = 2; }", "stopped after 20,000 rounds"),
     ],
 )  # fmt: skip
 def test_what_never_ends_is_stopped(body, message):
