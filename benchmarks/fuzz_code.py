@@ -1,7 +1,8 @@
-"""Random user code through the compiled kernel, interpreted and as machine code, and the reference.
+"""Random user code in all the ways in which it can run, which must give the same.
 
-All three must give the same result: figures, trace, printed lines or error. Where the machine
-gives up, machine code must give up too.
+`code`: through the compiled kernel, interpreted and as machine code, and through the reference:
+figures, trace, printed lines or error. Where the machine gives up, machine code must give up too.
+`plain`: what looks at no object prints the same in a script and in a running model.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from apps.engines.simulation.compiled import engine
 from apps.engines.simulation.compiled.program import NotLowered
 from apps.engines.simulation.model import CodeValue, Model
 from benchmarks.flexscript_code import PLACES, SHOP, Code
+from benchmarks.flexscript_plain import ENDING, PLAIN
 
 UNTIL, WARM_UP = 400.0, 50.0
 NEVER, SOON = float("inf"), 300  # steps after which code becomes machine code
+ONE_ITEM = """Object s = Object.create("Source"); Object k = Object.create("Sink");
+contextdragconnection(s, k, "A"); s.setProperty("InterArrivalTime", 5);"""
 TABLES = ("state", "content", "wip", "item", "finished")
 _BEYOND = "the compiled kernel cannot run this"
 _gave_up: list[str] = []
@@ -85,11 +89,44 @@ def _result(model: Model, seed: int, kernel: str, long: float) -> tuple[Any, str
     return [repr(told), *traced, repr(result.output)], "".join(_gave_up)
 
 
+def plain_attempt(seed: int, number: int, tally: Counter[str]) -> str | None:
+    """Run one program as a script and as the trigger of an item; what differs, or None."""
+    source = Code(Random(f"{seed}/{number}"), PLAIN).body(ENDING)
+    tally["inputs"] += 1
+    try:
+        script = execute(source)
+        run = _in_a_run(source)
+    except Exception:  # noqa: BLE001 - every exception is a finding here
+        tally["crashes"] += 1
+        return f"{traceback.format_exc(limit=-4)}\n{source}"
+    failed = script.model is None
+    tally["stopped by an error" if failed else "to the end"] += 1
+    if isinstance(run, str) and "cannot be assigned to" in run:
+        return None  # which a run says before it begins
+    if failed != isinstance(run, str):
+        return f"script: {script.diagnostics[-1:]}, run: {run}\n{source}"
+    if not failed and list(run) != script.output:
+        return f"{_difference(run, script.output)}\n{source}"
+    return None
+
+
+def _in_a_run(source: str) -> tuple[str, ...] | str:
+    """What the code prints as a model runs, or the words of its error."""
+    model = execute(ONE_ITEM).model
+    assert model is not None
+    model.objects[1].properties["Triggers.OnEntry"] = CodeValue(source)
+    try:
+        config = RunConfig(6.0, trace=False, kernel="reference")
+        return simulate(model, config, runner=code_runner()).output
+    except SimulationError as error:
+        return str(error)
+
+
 def _difference(one: Any, other: Any) -> str:
     """The first place at which two results are not the same."""
     if isinstance(one, str) or isinstance(other, str):
         return f"{str(one)[:300]} | {str(other)[:300]}"
-    for mine, theirs in zip(one, other, strict=True):
+    for mine, theirs in zip(one, other, strict=False):
         for place, (a, b) in enumerate(zip(mine, theirs, strict=False)):
             if a != b:
                 start = max(0, place - 60)

@@ -4,6 +4,8 @@ The worker writes down which input it is at. Where it dies or stays at one input
 is a finding; it is started again behind that input.
 """
 
+# ruff: noqa: T201
+
 from __future__ import annotations
 
 import gc
@@ -18,6 +20,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
+MOST_REPORTS = 20
 MEMORY = 3 << 30  # bytes of address space that the inputs may add to the worker's
 _REACHING_OUT = (
     "open", "import", "socket.", "subprocess.", "os.", "shutil.", "ctypes.", "urllib.", "http.",
@@ -47,7 +50,7 @@ class Guard:
 
 
 class Watch:
-    """Tries inputs start … stop-1 of a seed; `report` is called with each problem."""
+    """Tries inputs start … stop-1 of a seed; tells of the first problems as they are found."""
 
     def __init__(self, attempt: Attempt, seed: int, hang: float) -> None:
         self.attempt, self.seed, self.hang = attempt, seed, hang
@@ -83,7 +86,7 @@ class Watch:
                 process.join()
                 return self._lost(process, at.value)
             if kind == "problem":
-                self.problems.append(value)
+                self._found(*value)
             elif kind == "done":
                 tally, slowest, reached = value
                 self.tally += tally
@@ -98,8 +101,14 @@ class Watch:
         process.join()
         what = f"took longer than {self.hang:g} s" if hung else f"ended with {process.exitcode}"
         self.tally["hangs" if hung else "deaths"] += 1
-        self.problems.append((number, what))
+        self._found(number, what)
         return number + 1
+
+    def _found(self, number: int, what: str) -> None:
+        """Tell at once: a run may last for hours."""
+        self.problems.append((number, what))
+        if len(self.problems) <= MOST_REPORTS:
+            print(f"input {number}: {what}\n", file=sys.stderr, flush=True)
 
 
 def _address_space() -> int:

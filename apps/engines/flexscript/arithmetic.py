@@ -130,6 +130,12 @@ def bits(operator: str, a: int, b: int, span: Span) -> int:
     return word({"&": a & b, "|": a | b, "^": a ^ b}[operator])
 
 
+def rounded(value: float, digits: float = 0) -> float:
+    """Halves go up."""
+    scale = 10.0 ** int(digits)
+    return math.floor(float(value) * scale + 0.5) / scale
+
+
 def word(value: int) -> int:
     """The lowest 64 bits of a whole number, as a signed one."""
     half = 1 << (_WORD - 1)

@@ -182,7 +182,7 @@ MATH: dict[str, Callable[..., Any]] = {
         "trunc",
     )},
     "abs": abs, "fabs": lambda x: abs(float(x)), "min": min, "max": max,
-    "pow": math.pow, "round": _rounded,
+    "pow": math.pow, "round": _rounded, "sqr": lambda x: x * x,
     "frac": lambda x: math.modf(x)[0], "sign": lambda x: (x > 0) - (x < 0),
 }  # fmt: skip
 
@@ -235,6 +235,9 @@ COMMANDS: dict[str, Command] = {
             "tan",
             "atan2",
             "trunc",
+            "asin",
+            "acos",
+            "log10",
         )
     },
     "max": lambda _, one, two: call_math("max", [one, two]),

@@ -11,7 +11,7 @@ from ..simulation.distributions import NAMES, TABLE_LAWS
 from ..simulation.library import class_of
 from ..simulation.model import WAYS, ModelObject
 from . import groups, legacy, lists, moments
-from .arithmetic import real, whole
+from .arithmetic import real, rounded, whole
 from .diagnostics import FlexScriptError, Span
 from .names import INVENTED, commands, successor, suggestion
 from .paths import Root
@@ -275,6 +275,7 @@ def _math(function: Callable[..., Any]) -> Command:
     return lambda _host, args, _span: function(*args)
 
 
+_OF_ONE = ("exp", "log", "sin", "cos", "tan", "asin", "acos", "log10")
 COMMANDS: dict[str, Command] = {
     **legacy.COMMANDS,
     **groups.COMMANDS,
@@ -336,10 +337,14 @@ COMMANDS: dict[str, Command] = {
     "stringlen": lambda _h, a, _s: len(text_of(a[0])),
     "maxof": _math(max),
     "minof": _math(min),
-    "fabs": _math(abs),
+    "fabs": _math(math.fabs),
     "trunc": lambda _h, a, _s: math.trunc(a[0]),
     "fmod": _math(math.fmod),
-    "round": lambda _h, a, _s: math.floor(a[0] + 0.5),
+    "round": _math(rounded),
+    **{name: _math(getattr(math, name)) for name in _OF_ONE},
+    "atan2": _math(math.atan2),
+    "max": _math(max),
+    "min": _math(min),
     "floor": lambda _h, a, _s: math.floor(a[0]),
     "ceil": lambda _h, a, _s: math.ceil(a[0]),
     "sqrt": _math(math.sqrt),

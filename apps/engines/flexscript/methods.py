@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..simulation.model import ModelObject
 from . import collections_api, groups, lists, moments, tables
-from .arithmetic import number, whole
+from .arithmetic import number, rounded, whole
 from .commands import LibraryRoot, ModelRoot
 from .diagnostics import FlexScriptError, Span
 from .lists import FlexList
@@ -226,12 +226,6 @@ MATH: dict[str, Callable[..., Any]] = {
     "sqr": lambda x: x * x,
     "round": lambda x, digits=0: rounded(x, digits),
 }
-
-
-def rounded(value: float, digits: float = 0) -> float:
-    """Halves go up."""
-    scale = 10.0 ** int(digits)
-    return math.floor(float(value) * scale + 0.5) / scale
 
 
 def _math(name: str, args: list[Any], span: Span) -> Any:
