@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from apps.engines.flexscript import Limits, check, execute, parse
 from apps.engines.flexscript.analysis import analyse
+from apps.engines.simulation.compiled import engine
 from benchmarks import flexscript_mutations as mutations
 from benchmarks import flexscript_programs as programs
+from benchmarks import fuzz_code
 from benchmarks import fuzz_flexscript as fuzz
 from benchmarks.fuzz_watch import Watch
 
@@ -124,13 +126,24 @@ def test_damaged_scripts_and_absurd_ones(random):
             analyse(parsed.rest, parsed.unsure)
 
 
-@pytest.mark.parametrize("attempt", [fuzz.parser_attempt, fuzz.runtime_attempt])
-def test_the_fuzzer_finds_nothing(attempt):
+@pytest.mark.parametrize(
+    ("part", "count"), [("parser", 300), ("runtime", 300), ("plain", 60), ("code", 6)]
+)
+def test_the_fuzzer_finds_nothing(part, count, monkeypatch):
+    monkeypatch.setattr(engine, "LONG", engine.LONG)  # which the fuzzer changes
+    monkeypatch.setattr(engine, "BUDGET", engine.BUDGET)
     fuzz.warm_up()
     tally = Counter()
 
-    assert [attempt(7, number, tally) for number in range(300)] == [None] * 300
-    assert tally["inputs"] == 300
+    assert [fuzz.ATTEMPTS[part](7, number, tally) for number in range(count)] == [None] * count
+    assert tally["inputs"] == count
+    assert tally["beyond programs"] < count / 2
+
+
+def test_the_fuzzer_hears_of_code_that_means_something_else(monkeypatch):
+    monkeypatch.setattr(fuzz_code, "_in_a_run", lambda _source: ("something else",))
+
+    assert "something else" in fuzz.ATTEMPTS["plain"](7, 1, Counter())
 
 
 def test_the_fuzzer_reports_a_crash(monkeypatch):
