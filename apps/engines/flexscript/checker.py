@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..simulation.model import Model, ModelObject, NumberValue, OptionValue
+from ..simulation.library import CLASSES
+from ..simulation.model import CodeValue, Model, ModelObject, NumberValue, OptionValue
 from .diagnostics import START, Diagnostic, Span
 
 FLOW = frozenset(
     "Source Queue Processor Sink Combiner Separator MultiProcessor BasicFR Rack FloorStorage".split()
 )
+_BELTS = frozenset({"StraightConveyor", "CurvedConveyor"})
 _USES = {
     "UseTransport": "TransportRef",
     "UseProcessOperators": "OperatorRef",
@@ -30,6 +32,7 @@ def check_model(model: Model, places: Places | None = None) -> Iterator[Diagnost
         )
         return
     yield from _connections(model, places)
+    yield from _unused(model, places)
     yield from _references(model, places)
     yield from _names(model, places)
     if not any(item.class_name == "Source" for item in model):
@@ -49,6 +52,32 @@ def _connections(model: Model, places: Places) -> Iterator[Diagnostic]:
             message, code = found
             hint = "Connect it with contextdragconnection."
             yield Diagnostic("warning", message, hint, places.get(item, START), code)
+
+
+def _unused(model: Model, places: Places) -> Iterator[Diagnostic]:
+    """Executers, dispatchers and network nodes that nothing leads to; belts that stand alone."""
+    linked = {id(end) for link in model.connections for end in (link.source, link.target)}
+    members = {id(member) for group in model.groups.values() for member in group}
+    code = "\n".join(_texts(model))
+    for item in model:
+        if id(item) in linked | members or item.name in code:
+            continue
+        if CLASSES[item.class_name].role in ("executer", "dispatcher", "network"):
+            text = f"“{item.name}” is not used: it is connected to nothing, and no code names it."
+            hint = 'Connect it with contextdragconnection(station, executer, "S").'
+            yield Diagnostic("warning", text, hint, places.get(item, START), "unused")
+        elif item.class_name in _BELTS:
+            text = f"“{item.name}” is not connected to anything."
+            hint = "Connect it with contextdragconnection."
+            yield Diagnostic("warning", text, hint, places.get(item, START), "unconnected")
+
+
+def _texts(model: Model) -> Iterator[str]:
+    """All code of the model."""
+    for item in model:
+        for value in item.properties.values():
+            if isinstance(value, CodeValue):
+                yield value.text
 
 
 def _unconnected(item: ModelObject) -> tuple[str, str] | None:

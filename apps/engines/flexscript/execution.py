@@ -94,6 +94,6 @@ def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
 
 
 _TOLD_ONE_BY_ONE = frozenset(
-    {"unconnected", "output", "input", "duplicate", "unreachable", "centre", "code"}
+    {"unconnected", "unused", "output", "input", "duplicate", "unreachable", "centre", "code"}
 )
 _OF_MODEL = frozenset({"empty", "source", "sink"})

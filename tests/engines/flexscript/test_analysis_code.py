@@ -143,3 +143,30 @@ def test_switches_of_the_view_are_accepted():
     listed = [name for name in commands() if name.startswith("switch_")]
     assert len(listed) > 15
     assert set(listed) - QUIET == {"switch_dllfunc"}
+
+
+LINE = """Object s = Object.create("Source"); Object p = Object.create("Processor");
+Object k = Object.create("Sink");
+contextdragconnection(s, p, "A"); contextdragconnection(p, k, "A");
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('Object.create("Operator");', "“Operator” is not used"),
+        ('Object.create("Dispatcher");', "“Dispatcher” is not used"),
+        ('Object.create("NetworkNode");', "“NetworkNode” is not used"),
+        ('Object.create("Conveyor::StraightConveyor");', "is not connected to anything"),
+        ('Object t = Object.create("Crane"); contextdragconnection(p, t, "S");', None),
+        ('Object t = Object.create("Crane"); p.setProperty("TransportRef", t);', None),
+        ('Object.create("Crane"); p.setProperty("OperatorRef", "Model.find(\\"Crane\\")");', None),
+        ('Object t = Object.create("Operator"); Group("Team").addMember(t);', None),
+        ('Object d = Object.create("Conveyor::DecisionPoint");', None),
+    ],
+)  # fmt: skip
+def test_what_is_not_used_is_told(source, told):
+    found = [item for item in check(LINE + source) if item.code != "source"]
+
+    assert [item.span.line for item in found] == ([4] if told else [])
+    assert all(told in item.message for item in found)
