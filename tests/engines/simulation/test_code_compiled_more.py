@@ -64,7 +64,7 @@ RICH = [
     },
     {
         "Left_OnEntry": 'print("in", item.name, item.Type, "at " + Model.time, port, current);',
-        "Left_OnExit": 'msg("out " + current.name + ":" + item.kind, NULL, 1.0 / 3, -0.0);',
+        "Left_OnExit": 'msg("out " + current.name + ":" + item.kind, NULL, 1.0 / 3, -0.5);',
         "Sink_OnEntry": 'if (item.Type == 2) print(concat("two", item.Type, item.kind) + "!");',
         **NAMED,
     },
@@ -233,8 +233,14 @@ def test_an_error_is_the_reference_s(text):
         },
         {"Left_ProcessTime": 'return Table("Times")[item.Type][3];', **NAMED},
         {"Left_OnExit": "print(item.Type > 1 ? 2e6 : 7);", **NAMED},
+        {"Left_OnExit": "double x = (item.Type - 2) * -3; print(x);", **NAMED},
     ],
-    ids=["a division of whole numbers or not", "an empty cell", "a large number that is printed"],
+    ids=[
+        "a division of whole numbers or not",
+        "an empty cell",
+        "a large number that is printed",
+        "a zero that comes of whole numbers",
+    ],
 )
 def test_what_only_the_run_shows_is_left_to_the_reference(code, gave_up):  # noqa: F811
     plant = rich(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import nan
+from math import copysign, nan
 from typing import Any
 
 import numpy as np
@@ -330,4 +330,6 @@ def _value(kind: str, value: float, nodes: list[Node], texts: list[str]) -> Any:
         return int(value)
     if kind == NUMBER and value.is_integer() and abs(value) >= _LONG:
         raise NotLowered("a printed number may be a whole one or not")
+    if value == 0.0 and copysign(1.0, value) < 0.0:
+        raise NotLowered("a printed zero may come of a whole number, which has no sign")
     return value
