@@ -176,12 +176,10 @@ class Interpreter:
     def _do_switch(self, node: t.Switch) -> None:
         chosen = self._chosen(node, self.evaluate(node.value))
         self.scopes.append(Scope())
-        for declaration in t.jumped_over(node, chosen):
-            self.execute(declaration)
+        bodies = (statement for case in node.cases[chosen:] for statement in case.body)
         try:
-            for case in node.cases[chosen:]:
-                for statement in case.body:
-                    self.execute(statement)
+            for statement in (*t.jumped_over(node, chosen), *bodies):
+                self.execute(statement)
         except Flow as flow:
             if flow.kind != "break":
                 raise
@@ -296,8 +294,7 @@ class Interpreter:
         return self.assign(target, value)
 
     def _once(self, target: t.Expression) -> t.Expression:
-        made: t.Expression = t.once(target, lambda x: t.Held(x.span, self.evaluate(x)))
-        return made
+        return t.once(target, lambda x: t.Held(x.span, self.evaluate(x)))  # type: ignore[no-any-return]
 
     def _at_held(self, node: t.Held) -> Any:
         return node.value
