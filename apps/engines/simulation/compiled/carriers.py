@@ -10,16 +10,20 @@ from .belts import BODY, NUMBER, settle
 from .calendar import plan
 from .crews import end_request, set_out, travel
 from .extras import release_batch
-from .jit import belted, called, compiled, extended
+from .jit import belted, called, compiled, extended, widened
 from .layout import Kind, What
 from .measures import count_in, count_out, evaluate, set_state
+from .paths import next_offered, proceed
 from .rides import reached
+from .stands import may_stand, stand_here
 from .stations import enter, leave, refresh, release_one, take_in
-from .tables import more_at, node_at, request_at, rider_at, team_at, way_at
+from .stops import arrive
+from .tables import more_at, mover_at, node_at, request_at, rider_at, team_at, way_at
 
 _COMBINER = int(Kind.COMBINER)
 _RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
 _CARRY, _RIDE = int(What.CARRY), int(What.RIDE)
+_LEG, _OFFER, _ADMIT = int(What.LEG), int(What.OFFER), int(What.ADMIT)
 _ARRIVE, _NEXT_ROW, _NEXT_ITEM = (
     int(what) for what in (What.ARRIVE, What.NEXT_ROW, What.NEXT_ITEM)
 )
@@ -46,6 +50,12 @@ def do_more(p: Any, what: int, node: int, item: int) -> None:
         ride(p, item)
     elif what == _RELEASE:
         release_one(p, node, item)
+    elif what == _LEG:
+        leg_is_over(p, node)
+    elif what == _OFFER:
+        offer_claim(p, item)
+    elif what == _ADMIT:
+        admit(p, node)
     elif what == _BATCH and more_at(p, node).round == item:
         release_batch(p, node)
         refresh(p, node)
@@ -72,6 +82,39 @@ def ride(p: Any, event: int) -> None:
         if b.rides != rides or b.on < 0:
             return  # the item has left this belt
     settle(p, body)
+
+
+# Ways of several legs
+
+
+@widened(lambda _p, _executer: None)
+def leg_is_over(p: Any, executer: int) -> None:
+    if proceed(p, executer) if mover_at(p, executer).number else stand_here(p, executer):
+        travel_over(p, executer)
+
+
+@widened(lambda _p, _claim: None)
+def offer_claim(p: Any, claim: int) -> None:
+    """Some of a control point or area is free: who waits first may go on."""
+    vehicle = next_offered(p, claim)
+    if vehicle >= 0 and proceed(p, vehicle):
+        travel_over(p, vehicle)
+
+
+@widened(lambda _p, _executer: None)
+def admit(p: Any, executer: int) -> None:
+    """There is room at the node where an executer waits."""
+    if may_stand(p, executer):
+        travel_over(p, executer)
+
+
+@called
+def travel_over(p: Any, executer: int) -> None:
+    """The executer is where its active request wants it."""
+    if request_at(p, node_at(p, executer).active).stage >= 0:
+        carry(p, executer)
+    else:
+        arrive(p, executer)
 
 
 # The tasks of an executer

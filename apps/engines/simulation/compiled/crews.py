@@ -6,10 +6,21 @@ from typing import Any
 
 from ..states import State
 from .calendar import later, plan
-from .jit import called, compiled, extended
+from .jit import called, compiled, extended, widened
 from .layout import Kind, What
 from .measures import evaluate, set_state, setting
-from .tables import item_at, member_at, more_at, node_at, request_at, team_at, way_at
+from .paths import choose_route, leg_over
+from .stands import set_off
+from .tables import (
+    item_at,
+    member_at,
+    more_at,
+    mover_at,
+    node_at,
+    request_at,
+    team_at,
+    way_at,
+)
 
 _EXECUTER = int(Kind.EXECUTER)
 _OPERATE, _DISPATCH, _LOOK = int(What.OPERATE), int(What.DISPATCH), int(What.LOOK)
@@ -111,6 +122,33 @@ def errand(p: Any, request: int) -> int:
 @called
 def travel(p: Any, executer: int, station: int, what: int) -> None:
     """Go to a station for the active request."""
+    if not goes_by_legs(p, executer, station):
+        go_straight(p, executer, station, what)
+
+
+@widened(lambda _p, _executer, _station: False)
+def goes_by_legs(p: Any, executer: int, station: int) -> bool:
+    """Set out on guide paths or a crowded network, if that is how an executer moves."""
+    m, e = mover_at(p, executer), node_at(p, executer)
+    if m.number:
+        if choose_route(p, executer, station):
+            set_state(p, e, executer, moving(p, executer))
+        return True
+    if m.trips < 0:
+        return False
+    time = set_off(p, executer, station)
+    if not time >= 0.0:
+        p.gave_up = 1  # no way leads there: the reference kernel tells the user
+        return True
+    if time > 0.0:
+        set_state(p, e, executer, moving(p, executer))
+    leg_over(p, executer, time)
+    return True
+
+
+@compiled
+def go_straight(p: Any, executer: int, station: int, what: int) -> None:
+    """Reach the station in one go, after a time that is known."""
     e = node_at(p, executer)
     goal = node_at(p, station).place
     row = e.ways + e.place * p.goals if e.place > 0 else e.home

@@ -17,6 +17,7 @@ class Extent(IntEnum):
     PLAIN = 1  # and operators, setups, assembly, stops, user code
     MORE = 2  # and transport, pulling, batches, storage, tables of arrivals, lists of processes
     BELTS = 3  # and conveyors
+    ALL = 4  # and guide paths, crowded networks
 
 
 _CLASSES = {
@@ -25,6 +26,7 @@ _CLASSES = {
     **dict.fromkeys(("Robot", "Crane", "Elevator", "ASRSvehicle"), Extent.MORE),
     "StraightConveyor": Extent.BELTS,
     "CurvedConveyor": Extent.BELTS,
+    **dict.fromkeys(("ControlPoint", "ControlArea"), Extent.ALL),
 }
 _OTHERS = object()  # no value
 # Properties with the value that needs no wider extent, and the one that others need

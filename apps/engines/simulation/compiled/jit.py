@@ -172,6 +172,7 @@ def only_in(
 equipped = only_in(Extent.PLAIN, inline=True)
 extended = only_in(Extent.MORE)
 belted = only_in(Extent.BELTS)
+widened = only_in(Extent.ALL)
 
 
 def _helper(function: F, *, forceinline: bool) -> F:

@@ -69,6 +69,9 @@ class What(IntEnum):
     ARRIVE = 12  # source, arrival: items of a schedule; −1: only the next row
     NEXT_ROW = 13  # source: the next row of its table
     NEXT_ITEM = 14  # source: the next item of a sequence
+    LEG = 15  # executer: a leg of its way is over
+    OFFER = 16  # claim, as the item: some of it has been given back
+    ADMIT = 17  # executer: there is room at the node where it wants to stand
 
 
 class Status(IntEnum):
@@ -179,6 +182,32 @@ rider_type = _record(
     "told number due holds body on mark stands passing life rides "
     "ahead first_follower next_follower behind",
 )
+# How an executer moves (`paths`, `stands`). On guide paths: its motion; its rates, m/s and m/s²;
+# since when it is stopped; `number` of the vehicle, 0 none; the legs of its route, passed and
+# allocated; what it waits for and holds; the searches for a deadlock. On a crowded network: where
+# the times to all goals lie, the node where it goes or stands, whether it does, whether it waits.
+mover_type = np.dtype(
+    [
+        *_fields("f8", "time place speed acceleration final top rise fall halted"),
+        *_fields("i4", "number point first_leg legs passed granted wanted next_waiting first_held "
+                       "last_held seen next_seen trips stand stands waits"),
+    ],
+    align=True,
+)  # fmt: skip
+# A control point or area; what a vehicle has of it; what a vehicle that stands at a point has.
+claim_type = np.dtype(
+    [("room", "f8"), *_fields("i4", "holders first_holder last_holder first_waiting last_waiting")],
+    align=True,
+)
+hold_type = np.dtype(_fields("i4", "held next_held next_holder"), align=True)
+point_type = np.dtype(_fields("i4", "first_claim claims"), align=True)
+leg_type = np.dtype([("end", "f8"), *_fields("i4", "point first_claim claims")], align=True)
+route_type = np.dtype(_fields("i4", "first legs"), align=True)
+# A network node with its room, and the time and the node at the end of a travel.
+stand_type = np.dtype(
+    [("room", "f8"), *_fields("i4", "travelers first_waiting last_waiting")], align=True
+)
+trip_type = np.dtype([("time", "f8"), ("stand", "i4")], align=True)
 # Global tables that code uses, row by row in `cells`; a line that code has printed.
 grid_type = _record("", "first rows columns")
 said_type = _record("", "line", ("values", "f8", MAX_SAID))
@@ -198,11 +227,14 @@ TABLES = {
     "more": more_type, "items": item_type, "heap": event_type, "paused": event_type,
     "tasks": task_type, "requests": request_type, "labels": real_type,
     "arrivals": arrival_type, "arrival_labels": real_type, "belts": belt_type,
-    "riders": rider_type, "bodies": whole_type,
+    "riders": rider_type, "bodies": whole_type, "movers": mover_type, "claims": claim_type,
+    "claimed": whole_type, "holds": hold_type, "points": point_type, "legs": leg_type,
+    "routes": route_type, "stands": stand_type, "trips": trip_type,
 }  # fmt: skip
 
 _LASTING = frozenset({  # no run changes them
     "outs", "stops", "code", "known", "members", "teams", "ways", "arrivals", "arrival_labels",
+    "claimed", "points", "legs", "routes", "trips",
 })  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
@@ -226,7 +258,7 @@ system_type = _record(
     "steps order heap hole first_task tasks free in_use events begun gave_up tracing "
     "created finished items wip wip_min wip_max "
     "node_count stop_count reserve label_count goals said said_room "
-    "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
+    "paused free_request rows claims searches " + " ".join(f"{table}_rows" for table in TRACE),
     *_fields("i8", "item_room event_room body_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
 )
@@ -236,6 +268,15 @@ SYSTEM_TYPES = tuple(
     for extent in Extent
 )
 _STAYS: int = system_type.fields["item_room"][1]  # type: ignore[index]
+
+
+def records(rows: list[dict[str, Any]], kind: np.dtype[Any]) -> Records:
+    """A table from rows by field; 0 where a row says nothing."""
+    table = np.zeros(len(rows), kind)
+    if rows:
+        for name in kind.names or ():
+            table[name] = [row.get(name, 0) for row in rows]
+    return table
 
 
 def aligned(size: int, kind: np.dtype[Any], *, offset: int = 0) -> Records:

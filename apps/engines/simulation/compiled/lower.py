@@ -22,11 +22,12 @@ from ..states import State
 from ..streams import FIRST_NUMBER
 from . import layout
 from .extent import Extent, extent_of
+from .guides import Guides
 from .laws import NONE, Laws
 from .layout import Law, Plant
 from .more import More
 from .native import Code
-from .obstacles import kind_of, obstacle
+from .obstacles import is_crowded, kind_of, obstacle
 from .program import MAX_LOCALS, MAX_STACK, NotLowered
 from .programs import Programs
 from .routes import Routes
@@ -63,9 +64,11 @@ class Lowered:
             raise NotLowered(reason)
         self.sim = sim
         self.extent = extent_of(sim.model)
+        if is_crowded(sim):
+            self.extent = Extent.ALL
         self.programs = Programs(sim, self.extent)
         self.laws = Laws(self.programs)
-        self.routes = Routes(sim)
+        self.routes = Routes(sim, by_legs=self.extent == Extent.ALL)
         self.more = More(self.laws, self.routes)
         self.rows: list[dict[str, Any]] = []
         self.stops: list[tuple[int, ...]] = []
@@ -75,6 +78,7 @@ class Lowered:
         ins: list[Link] = []
         for node in sim.nodes:
             self._object(node, outs, ins)
+        self.guides = Guides(sim, self.routes.served) if self.extent == Extent.ALL else None
         self.tables = {
             "nodes": _records(self.rows),
             "outs": _links(outs),
@@ -86,6 +90,7 @@ class Lowered:
             **self.programs.tables(),
             "own_labels": self.programs.own_labels().ravel().view(layout.real_type),
             **self.more.tables(),
+            **(self.guides.tables() if self.guides else {}),
             **self.routes.tables(),
             "streams": np.zeros(
                 len(self.rows) + len(self.programs.commons.streams), layout.stream_type
@@ -118,7 +123,7 @@ class Lowered:
             row["capacity"] = node.capacity if isinstance(node, TaskExecuter) else 0
         if self.extent >= Extent.MORE:
             self.more.add(node, values)
-        if self.extent == Extent.BELTS:
+        if self.extent >= Extent.BELTS:
             self.more.add_belt(node)
         self.rows.append(row)
         self._stops(node, values)
@@ -235,6 +240,7 @@ class Lowered:
         system["node_count"], system["stop_count"] = len(self.rows), len(self.stops)
         system["reserve"], system["goals"] = self.reserve, self.routes.goals
         system["label_count"] = len(self.programs.labels)
+        system["claims"] = len(plant.tables.get("claims", ()))
         system["said_room"] = len(plant["said"])
         return plant
 

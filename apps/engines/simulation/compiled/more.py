@@ -76,9 +76,9 @@ class More:
 
     def tables(self) -> dict[str, layout.Records]:
         return {
-            "more": _records(self.rows, layout.more_type),
-            "belts": _records(self.belts, layout.belt_type),
-            "arrivals": _records(
+            "more": layout.records(self.rows, layout.more_type),
+            "belts": layout.records(self.belts, layout.belt_type),
+            "arrivals": layout.records(
                 [{"time": row[1], "quantity": row[3], "number": row[0]} for row in self.arrivals],
                 layout.arrival_type,
             ),
@@ -95,12 +95,3 @@ class More:
             for name in known.keys() & labels.keys():
                 table[place, known[name]] = programs.number(labels[name])
         return table
-
-
-def _records(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> layout.Records:
-    table = np.zeros(len(rows), dtype)
-    if not rows:
-        return table  # as in every plain model
-    for name in dtype.names or ():
-        table[name] = [row.get(name, 0) for row in rows]
-    return table

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..code import named_object, plain_reference
+from ..kernel.agv_travel import GuidedTravel
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.axes import AxesTravel, RobotTravel
 from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage, TableSource
@@ -79,7 +80,7 @@ def obstacle(sim: Simulation) -> str | None:
         reason = _reason(node, Values(sim, node, None))
         if reason:
             return f"{node.name} {reason}"
-    return _on_network(sim)
+    return None
 
 
 def _reason(node: Node, values: Values) -> str | None:
@@ -107,8 +108,8 @@ _CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
         link.in_port != port for port, link in enumerate(node.inputs, 1))),
     (Dispatcher, "has a rule of its own for task sequences", lambda node, _: bool(
         node.pass_to or node.strategy)),
-    (TaskExecuter, "travels on guide paths", lambda node, _: type(
-        node.travel) not in (Travel, NetworkTravel, AxesTravel, RobotTravel)),
+    (TaskExecuter, "travels in a way of its own", lambda node, _: type(
+        node.travel) not in (Travel, NetworkTravel, GuidedTravel, AxesTravel, RobotTravel)),
     (TaskExecuter, "moves by code and has room for several", lambda node, values:
         isinstance(node.travel, RobotTravel) and node.capacity > 1
         and isinstance(values.get("MoveTime"), CodeValue)),
@@ -155,20 +156,19 @@ def _routable(node: Station, values: Values) -> bool:
     return isinstance(value, CodeValue) or constant is None or constant <= len(node.outputs)
 
 
-def _on_network(sim: Simulation) -> str | None:
-    """Travel times depend on the place and the goal alone where nobody waits for room at a node
-    and each station has one node."""
+def is_crowded(sim: Simulation) -> bool:
+    """Whether travel times on a network depend on more than the place and the goal: somebody may
+    wait for room at a node, or a station has several nodes.
+    """
     travels = [node.travel for node in sim.nodes if isinstance(node, TaskExecuter)]
     on_it = [travel for travel in travels if isinstance(travel, NetworkTravel)]
     if not on_it:
-        return None
+        return False
     network = on_it[0].network
-    if any(stand.room < len(on_it) for stand in network.stands.values()):
-        return "a network node may have no room for all"
-    for node in sim.nodes:
-        if isinstance(node, Station) and len(network.gates.get(node.source, ())) > 1:
-            return f"{node.name} is attached to several network nodes"
-    return None
+    return any(stand.room < len(on_it) for stand in network.stands.values()) or any(
+        isinstance(node, Station) and len(network.gates.get(node.source, ())) > 1
+        for node in sim.nodes
+    )
 
 
 def _plain(values: Values, name: str) -> bool:

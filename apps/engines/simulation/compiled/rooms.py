@@ -31,7 +31,7 @@ def ready(plant: Plant, lowered: Lowered) -> None:
             if len(plant.tables.get(name, ())):
                 _chain(plant[name], 0, _NOBODY)
                 system[free] = 0
-    if plant.extent == Extent.BELTS:
+    if plant.extent >= Extent.BELTS:
         riders, bodies = plant["riders"], lowered.bodies()
         riders[:] = 0
         riders["on"], riders[: len(bodies)] = _NOBODY, bodies
@@ -52,13 +52,14 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     system["event_room"] = events
     _longer(plant, "heap", events)
     _longer(plant, "paused", events)
-    if plant.extent == Extent.BELTS:
+    if plant.extent >= Extent.BELTS:
         _longer(plant, "riders", count + size)
         system["body_room"] = 2 * (count + size)
         _longer(plant, "bodies", 2 * (count + size))
     asked = lowered.requests(size)
     _pool(plant, "requests", asked)
-    _longer_ring(plant, 2 * size + 3 * count + 2 * asked)
+    offers = len(plant.tables.get("holds", ()))
+    _longer_ring(plant, 2 * size + 3 * count + 2 * asked + offers)
 
 
 def _pool(plant: Plant, name: str, size: int) -> None:
@@ -157,5 +158,7 @@ def raise_to(sim: Simulation, plant: Plant, lowered: Lowered) -> None:
         setattr(sim, name, int(system[name]))
     for name in ("wip_moment", "stay_sum", "stay_min", "stay_max"):
         setattr(sim, name, float(system[name]))
+    if lowered.guides is not None:
+        lowered.guides.parked(plant.tables)
     for text in lowered.laws.clamped(plant["laws"]):
         sim.warn(text)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..kernel.agv_travel import GuidedTravel
 from ..kernel.axes import AxesTravel, Point
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
@@ -28,13 +29,15 @@ _Stand = Place | ModelObject | Point
 class Routes:
     """`goals` numbers the places of an executer: 0 where it begins, then the stations served.
 
-    Executers that move alike share the times between stations.
+    Executers that move alike share the times between stations; with `by_legs` those on networks and
+    guide paths are left to `guides`.
     """
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Simulation, *, by_legs: bool = False) -> None:
+        self.by_legs = by_legs
         served = _served(sim)
-        goals = (node for node in sim.nodes if node in served)
-        self._goals: dict[Node, int] = {node: place for place, node in enumerate(goals, 1)}
+        self.served = [node for node in sim.nodes if node in served]
+        self._goals: dict[Node, int] = {node: place for place, node in enumerate(self.served, 1)}
         self.goals = len(self._goals) + 1
         self.members: list[int] = []
         self.teams: list[int] = []
@@ -60,9 +63,12 @@ class Routes:
     def _travel(self, executer: TaskExecuter) -> dict[str, int]:
         """Where its times from its first place begin, and those from the stations."""
         travel, home = executer.travel, len(self.times)
-        offsets = len(self.times) + self.goals
-        self._add(executer, _home(executer))
+        self.offsets[executer] = home
         self.times += [0.0, *(travel.offset(executer, goal.source) for goal in self._goals)]
+        if self.by_legs and isinstance(travel, NetworkTravel | GuidedTravel):
+            return {}
+        home = len(self.times)
+        self._add(executer, _home(executer))
         rates = (travel.speed, travel.acceleration, travel.deceleration)
         axes = executer if isinstance(travel, AxesTravel) else None  # which are its own
         moves = (isinstance(travel, NetworkTravel), rates, axes)
@@ -73,7 +79,6 @@ class Routes:
             for goal in self._goals:
                 self._add(executer, _stand(travel, goal.source))
         # The rows are those of the places from 1 on
-        self.offsets[executer] = offsets
         return {"home": home, "ways": self._ways[moves] - self.goals}
 
     def _add(self, executer: TaskExecuter, start: _Stand | None) -> None:

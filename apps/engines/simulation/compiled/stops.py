@@ -7,12 +7,13 @@ from typing import Any
 from ..states import State
 from .calendar import plan, plan_again, withdraw
 from .crews import end_request, join, look_for_work, unjoin
-from .jit import called
+from .jit import called, widened
 from .layout import MAX_STOPS, Kind, What
 from .measures import evaluate, set_state, show
+from .paths import proceed
 from .rides import stop_or_go
 from .stations import crew_complete, offer, receive
-from .tables import item_at, node_at, request_at, stop_at
+from .tables import item_at, mover_at, node_at, request_at, stop_at
 
 _EXECUTER = int(Kind.EXECUTER)
 _STOP, _RESUME = int(What.STOP), int(What.RESUME)
@@ -122,10 +123,27 @@ def free_crew(p: Any, item: int) -> None:
 def halt(p: Any, node: int, state: int) -> None:
     """Stop any object."""
     n = node_at(p, node)
-    if n.kind == _EXECUTER and n.stops == 0 and n.utilized:
-        away(p, node)
+    if n.kind == _EXECUTER and n.stops == 0:
+        note_halt(p, node)
+        if n.utilized:
+            away(p, node)
     hold(p, node, state)
     stop_or_go(p, node)
+
+
+@widened(lambda _p, _executer: None)
+def note_halt(p: Any, executer: int) -> None:
+    """Since when a vehicle is stopped."""
+    mover_at(p, executer).halted = p.now
+
+
+@widened(lambda _p, _executer: None)
+def drive_on(p: Any, executer: int) -> None:
+    """A vehicle goes on as if no time had passed; one that waits tries again."""
+    m = mover_at(p, executer)
+    m.time += p.now - m.halted
+    if m.wanted >= 0 and proceed(p, executer):
+        p.gave_up = 1  # who waits is not there yet
 
 
 @called
@@ -134,6 +152,7 @@ def go_on(p: Any, node: int, state: int) -> None:
     if node_at(p, node).kind != _EXECUTER:
         let_go(p, node, state)
     elif unhold(p, node, state):
+        drive_on(p, node)
         if node_at(p, node).utilized:
             utilize(p, node)
         look_for_work(p, node)

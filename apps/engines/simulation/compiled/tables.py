@@ -18,6 +18,11 @@ item_at, event_at, paused_at, task_at, request_at, label_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("items", "heap", "paused", "tasks", "requests", "labels")
 )
+mover_at, claim_at, claimed_at, hold_at, point_at, leg_at, route_at, stand_at, trip_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("movers", "claims", "claimed", "holds", "points", "legs", "routes", "stands",
+                 "trips")
+)  # fmt: skip
 more_at, arrival_at, arrival_label_at, belt_at, rider_at, body_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("more", "arrivals", "arrival_labels", "belts", "riders", "bodies")

@@ -221,7 +221,7 @@ class Body:
         way = mark.place + rider.offset - place
         if mark.stops is not None and mark.stops(rider) and way > EPSILON and speed:
             self.braking = mark
-            self.motion = Motion(now, place, speed, -(speed**2) / (2 * way), 0.0)
+            self.motion = Motion(now, place, speed, -speed * speed / (2 * way), 0.0)
 
     def _reach(self, rider: Rider, mark: Mark) -> None:
         self._stop_braking()

@@ -68,7 +68,7 @@ class Motion:
         settled = self.settled
         ramp = (settled - self.time) * (self.speed + self.final) / 2
         if way <= ramp:
-            root = sqrt(max(0.0, self.speed**2 + 2 * self.acceleration * way))
+            root = sqrt(max(0.0, self.speed * self.speed + 2 * self.acceleration * way))
             return self.time + 2 * way / (self.speed + root)
         return settled + (way - ramp) / self.final if self.final > 0.0 else inf
 
@@ -77,10 +77,12 @@ class Motion:
         way = place - self.place
         rate = self.acceleration
         if rate > 0.0:
-            passed = (2 * deceleration * way - self.speed**2) / (2 * (rate + deceleration))
-            if passed <= (self.final**2 - self.speed**2) / (2 * rate):
+            passed = (2 * deceleration * way - self.speed * self.speed) / (
+                2 * (rate + deceleration)
+            )
+            if passed <= (self.final * self.final - self.speed * self.speed) / (2 * rate):
                 return self.time_at(self.place + passed) if passed > 0.0 else self.time
-        return max(self.time, self.time_at(place - self.final**2 / (2 * deceleration)))
+        return max(self.time, self.time_at(place - self.final * self.final / (2 * deceleration)))
 
 
 def meeting(behind: Motion, ahead: Motion, distance: float, now: float) -> float:
@@ -110,7 +112,7 @@ def _until_closed(gap: float, gain: float, growth: float) -> float:
         return _until_touched_again(gain, growth)
     if not growth:
         return gap / gain if gain > 0.0 else inf
-    root = gain**2 + 2 * growth * gap
+    root = gain * gain + 2 * growth * gap
     if root < 0.0:
         return inf
     if gain + sqrt(root) > 0.0:
