@@ -21,7 +21,7 @@ from .kernel.simulation import Simulation
 from .model import Model
 from .observe import Observation, observe
 from .results import Objects, RunResult, kpis_of
-from .start import put_items
+from .start import Start, put_items
 from .streams import Streams
 from .structure import check_structure
 from .trace import MAX_ROWS, Trace
@@ -173,12 +173,12 @@ class _Session:
         if traced:
             names = [node.name for node in sim.nodes]
             sim.trace = self.trace = Trace(names, [node.state for node in sim.nodes])
-        put_items(sim, self.config.start)
         if compiled is not None:
             from .compiled import engine
 
             engine.run(compiled, self.config, number)
         else:
+            put_items(sim, self.config.start)
             sim.run(self.config.until, self.config.warmup)
         if sim.trace is not None:
             sim.trace.close(sim.clock.now)
@@ -208,8 +208,7 @@ class _Session:
         if not self._may_compile:
             return False
         if self._lowered is None:
-            given = bool(self.config.start)
-            self._lowered = "it starts without items" if given else _lowered(self._prepare(0))
+            self._lowered = _lowered(self._prepare(0), self.config.start)
             self._load_kernel()
         if insist and isinstance(self._lowered, str):
             raise SimulationError(f"the compiled kernel cannot run this: {self._lowered}")
@@ -263,12 +262,12 @@ def _stillness(sim: Simulation, seen: Observation) -> str:
     return f"{STILL}, though items are left in {named}."
 
 
-def _lowered(sim: Simulation) -> Lowered | str:
+def _lowered(sim: Simulation, start: Start) -> Lowered | str:
     """The model for the compiled kernel, or why it cannot be used; imports numba only then."""
     from .compiled.lower import Lowered
 
     try:
-        lowered = Lowered(sim)
+        lowered = Lowered(sim, start)
         from .compiled import engine  # noqa: F401
     except NotLowered as reason:
         return str(reason)

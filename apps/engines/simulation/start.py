@@ -14,6 +14,7 @@ since creation and counts towards the time in system.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from math import isfinite
@@ -111,19 +112,29 @@ def put_items(sim: Simulation, start: Sequence[StartItems]) -> None:
 
     Raises SimulationError where an object is unknown, takes no items or has no room for them.
     """
-    for items in start:
-        station = _station(sim, items.object)
-        if items.remaining is not None and station.source.class_name not in WORKERS:
-            raise SimulationError("only processors have items in work", items.object)
-        if station.content + items.count > station.capacity:
-            raise SimulationError(
-                f"{items.count} items do not fit in at the start", items.object,
-                f"its capacity is {station.capacity:g}",
-            )  # fmt: skip
+    for items, station in places(sim, start):
         for _ in range(items.count):
             _put(sim, station, items)
     if start:
         sim.reset_statistics()  # the items were there: nothing has come in yet
+
+
+def places(sim: Simulation, start: Sequence[StartItems]) -> list[tuple[StartItems, Station]]:
+    """What is there at the start, and where. Raises SimulationError as `put_items`."""
+    found: list[tuple[StartItems, Station]] = []
+    counts: Counter[str] = Counter()
+    for items in start:
+        station = _station(sim, items.object)
+        if items.remaining is not None and station.source.class_name not in WORKERS:
+            raise SimulationError("only processors have items in work", items.object)
+        counts[items.object] += items.count
+        if counts[items.object] > station.capacity:
+            raise SimulationError(
+                f"{items.count} items do not fit in at the start", items.object,
+                f"its capacity is {station.capacity:g}",
+            )  # fmt: skip
+        found.append((items, station))
+    return found
 
 
 def _station(sim: Simulation, name: str) -> Station:

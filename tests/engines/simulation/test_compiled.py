@@ -146,10 +146,17 @@ def line_plant():
         ("Buffer", {"Triggers.OnEntry": "item.seen = 1;"}, Extent.PLAIN),
         ("Mill", {"ProcessTime": "7"}, Extent.LINES),
         ("Buffer", {"DoBatching": 1}, Extent.MORE),
+        ("Belt", {}, Extent.BELTS),
+        ("Belt", {"Acceleration": 1}, Extent.ALL),
+        ("Eye", {}, Extent.ALL),
     ],
 )
 def test_a_model_gets_the_narrowest_kernel_that_runs_it(name, given, extent):
     plant = line_plant()
+    if name == "Belt":
+        plant.add("StraightConveyor", "Belt", Acceleration=0)
+    elif name == "Eye":
+        plant.add("PhotoEye", "Eye")
     for key, value in given.items():
         plant.model.find(name).properties[key] = value_of(value)
     assert extent_of(plant.model) == extent
@@ -231,10 +238,11 @@ def test_the_compilation_of_the_kernel_is_no_part_of_the_time_limit(monkeypatch)
 
 def test_what_the_compiled_kernel_cannot_run_is_said():
     plant = Plant()
-    belt = plant.add("StraightConveyor", "Belt", Acceleration=1)
-    plant.link(plant.arrivals(1), belt, plant.add("Sink"))
+    buffer = plant.add("Queue", "Buffer", UseTransport=1, TransportPreempt=1)
+    plant.centre(buffer, plant.add("Transporter"))
+    plant.link(plant.arrivals(1), buffer, plant.add("Sink"))
 
-    with pytest.raises(SimulationError, match="compiled kernel cannot run this: Belt gains"):
+    with pytest.raises(SimulationError, match="cannot run this: Buffer has TransportPreempt"):
         plant.run(10, kernel="compiled", trace=False)
 
 

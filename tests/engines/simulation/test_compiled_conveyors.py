@@ -7,10 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.engines.simulation import SimulationError
-
-from .agreement import agree, run
-from .plant import Plant, law, value_of
+from .agreement import agree
+from .plant import Plant, law
 
 FAILS = [(40, "exponential(0, 90)", "uniform(5, 25)")]
 TIMES = [3, 6.5, law("exponential", 0, 6), law("uniform", 2, 9)]
@@ -156,20 +154,3 @@ def random_belts(seed):
 @given(st.integers(0, 2**32))
 def test_random_belts_agree(seed):
     agree(random_belts(seed), 20, seed=seed)
-
-
-@pytest.mark.parametrize(
-    ("properties", "reason"),
-    [
-        ({"Acceleration": 1}, "Belt gains or loses speed gradually"),
-        ({"Deceleration": 1}, "Belt gains or loses speed gradually"),
-    ],
-)
-def test_what_is_left_to_the_reference(properties, reason):
-    plant = Plant()
-    line = belt(plant)
-    line.properties.update({name: value_of(value) for name, value in properties.items()})
-    plant.link(source(plant), line, plant.add("Sink"))
-
-    with pytest.raises(SimulationError, match=reason):
-        run(plant, "compiled")

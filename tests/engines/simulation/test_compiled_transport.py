@@ -12,6 +12,7 @@ from apps.engines.simulation import SimulationError
 from .agreement import agree, run
 from .plant import Plant, law, value_of
 
+FAILS = [(40, "exponential(0, 90)", "uniform(5, 25)")]
 CARRIERS = ["Operator", "Transporter", "Crane", "Elevator", "ASRSvehicle", "Robot"]
 TIMES = [4, 6.5, law("exponential", 0, 6), law("uniform", 2, 9), law("normal", 5, 3)]
 

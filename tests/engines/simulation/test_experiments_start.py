@@ -119,11 +119,6 @@ def test_what_is_no_state_is_refused(state, message):
         line().run(10, start=parse_start(state))
 
 
-def test_the_compiled_kernel_says_that_it_cannot():
-    with pytest.raises(SimulationError, match="compiled kernel cannot"):
-        line().run(10, kernel="compiled", start=start(Mill=[{}]))
-
-
 def test_the_command_line_reads_a_start(tmp_path, capsys):
     script, state = tmp_path / "line.fs", tmp_path / "start.json"
     script.write_text(SCRIPT, encoding="utf-8")

@@ -1,8 +1,9 @@
 """Belts of the compiled kernel: riders, the bodies they move with; as in `kernel.belt`.
 
-Only belts that change their speed at once: the motion of a body is a steady one since a time. A
-body that moves alone is its rider's own record; the belt that does not accumulate is a record by
-the conveyor's number, before those of the items. Sums keep the order of the reference.
+Here for belts that change their speed at once: the motion of a body is a steady one since a time.
+The widest extent takes `gradual` instead. A body that moves alone is its rider's own record; the
+belt that does not accumulate is a record by the conveyor's number, before those of the items. Sums
+keep the order of the reference.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from typing import Any
 
 from ..kernel.motion import EPSILON
 from .calendar import later, plan
-from .jit import called, compiled
+from .extent import Extent
+from .gradual import adapt, asks_now, due_time, meeting_time
+from .jit import called, compiled, only_in, widened
 from .layout import What
+from .motions import moves, place_at, speed_at
 from .tables import belt_at, body_at, node_at, rider_at
 
 _ASK, _RIDE = int(What.ASK), int(What.RIDE)
@@ -28,6 +32,24 @@ ENTRY, END, NO_MARK = range(3)
 def place_of(b: Any, now: float) -> float:
     """Where a body is, by its own scale, m."""
     return b.place + (now - b.time) * b.speed  # type: ignore[no-any-return]
+
+
+@only_in(Extent.ALL, inline=True)(lambda _p, b, now: place_of(b, now))
+def where(_p: Any, b: Any, now: float) -> float:
+    """As `place_of`, in every extent."""
+    return place_at(b, b.place, now)
+
+
+@only_in(Extent.ALL, inline=True)(lambda _p, b: b.speed)
+def speed_of(p: Any, b: Any) -> float:
+    """m/s, now."""
+    return speed_at(b, p.now)
+
+
+@only_in(Extent.ALL, inline=True)(lambda _p, b: b.speed > 0.0)
+def is_moving(_p: Any, b: Any) -> bool:
+    """Whether a body moves now or is about to."""
+    return moves(b)
 
 
 @compiled
@@ -75,8 +97,8 @@ def change(b: Any, now: float, place: float, speed: float) -> None:
 
 
 @called
-def update(p: Any, body: int) -> None:
-    """Choose the motion that circumstances ask for."""
+def adapt_at_once(p: Any, body: int) -> None:
+    """As `update`, on a belt that changes its speed at once."""
     b, now = rider_at(p, body), p.now
     place, t = place_of(b, now), belt_at(p, b.on)
     if held(p, body):
@@ -95,18 +117,38 @@ def update(p: Any, body: int) -> None:
     change(b, now, place, speed)
 
 
+@only_in(Extent.ALL)(adapt_at_once)
+def update(p: Any, body: int) -> None:
+    """Choose the motion that circumstances ask for."""
+    ahead = leader_of(p, body)
+    start = leader_place(p, body, ahead) if ahead >= 0 else 0.0
+    adapt(p, body, int(held(p, body)), ahead, start)
+
+
 # What happens next
 
 
 @compiled
-def mark_time(p: Any, rider: int, b: Any) -> float:
-    """When a rider is at its next mark, inf when never."""
+def steady_mark_time(p: Any, rider: int, b: Any) -> float:
+    """As `mark_time`, in steady motion."""
     r = rider_at(p, rider)
     if r.mark == NO_MARK:
         return inf
     t = belt_at(p, r.on)
     place = (t.entering if r.mark == ENTRY else t.length) + r.offset
     return reach_time(b.time, b.place, b.speed, place)
+
+
+@only_in(Extent.ALL)(steady_mark_time)
+def mark_time(p: Any, rider: int, b: Any) -> float:
+    """When a rider is at its next mark, inf when never."""
+    return due_time(p, rider, b)
+
+
+@widened(lambda _p, _b, _rider: None)
+def note_asking(p: Any, b: Any, rider: int) -> None:
+    """Whether what a body is due to do is to ask whether to brake."""
+    b.asks = int(rider >= 0 and asks_now(p, rider, b))
 
 
 @compiled
@@ -119,8 +161,8 @@ def reach_time(time: float, start: float, speed: float, place: float) -> float:
 
 
 @called
-def touch_time(p: Any, body: int) -> float:
-    """When the distance to the one ahead becomes the least, or becomes enough."""
+def steady_touch_time(p: Any, body: int) -> float:
+    """As `touch_time`, in steady motion."""
     ahead = leader_of(p, body)
     if ahead < 0:
         return inf
@@ -140,6 +182,13 @@ def touch_time(p: Any, body: int) -> float:
     return inf
 
 
+@only_in(Extent.ALL)(steady_touch_time)
+def touch_time(p: Any, body: int) -> float:
+    """When the distance to the one ahead becomes the least, or becomes enough."""
+    ahead = leader_of(p, body)
+    return inf if ahead < 0 else meeting_time(p, body, ahead, leader_place(p, body, ahead))
+
+
 @called
 def plan_ride(p: Any, body: int) -> None:
     """Put what happens next to a body into the calendar; earlier entries lapse."""
@@ -157,6 +206,7 @@ def plan_ride(p: Any, body: int) -> None:
     if touch < due:
         due, who = touch, _NOBODY
     b.due = who
+    note_asking(p, b, who)
     if due < inf and p.heap + 1 >= p.event_room:
         p.gave_up = 1
     elif due < inf:
@@ -178,7 +228,7 @@ def settle(p: Any, body: int) -> None:
         b = rider_at(p, body)
         if not b.told:
             b.told = 1
-            if body < p.node_count and b.speed > 0.0:
+            if body < p.node_count and is_moving(p, b):
                 ask_again(p, body)
             count = tell(p, body, count)
 

@@ -7,6 +7,7 @@ from typing import Any
 from ..states import State
 from .arrivals import arrive_all, next_item, next_row
 from .belts import BODY, NUMBER, settle
+from .braking import asks
 from .calendar import plan
 from .crews import end_request, set_out, travel
 from .extras import release_batch
@@ -15,14 +16,16 @@ from .layout import Kind, What
 from .measures import count_in, count_out, evaluate, set_state
 from .paths import next_offered, proceed
 from .rides import reached
+from .spots import process_over, switch
 from .stands import may_stand, stand_here
 from .stations import enter, leave, refresh, release_one, take_in
-from .stops import arrive
-from .tables import more_at, mover_at, node_at, request_at, rider_at, team_at, way_at
+from .stops import arrive, free_crew
+from .tables import item_at, more_at, mover_at, node_at, request_at, rider_at, team_at, way_at
 
 _COMBINER = int(Kind.COMBINER)
 _RELEASE, _BATCH = int(What.RELEASE), int(What.BATCH)
 _CARRY, _RIDE = int(What.CARRY), int(What.RIDE)
+_PROCESSED, _BLOCK, _CLEAR = int(What.PROCESSED), int(What.BLOCK), int(What.CLEAR)
 _LEG, _OFFER, _ADMIT = int(What.LEG), int(What.OFFER), int(What.ADMIT)
 _ARRIVE, _NEXT_ROW, _NEXT_ITEM = (
     int(what) for what in (What.ARRIVE, What.NEXT_ROW, What.NEXT_ITEM)
@@ -50,15 +53,26 @@ def do_more(p: Any, what: int, node: int, item: int) -> None:
         ride(p, item)
     elif what == _RELEASE:
         release_one(p, node, item)
-    elif what == _LEG:
+    elif what == _BATCH and more_at(p, node).round == item:
+        release_batch(p, node)
+        refresh(p, node)
+    else:
+        do_most(p, what, node, item)
+
+
+@widened(lambda _p, _what, _node, _item: None)
+def do_most(p: Any, what: int, node: int, item: int) -> None:
+    """Perform an event or task that only the widest extent has."""
+    if what == _LEG:
         leg_is_over(p, node)
     elif what == _OFFER:
         offer_claim(p, item)
     elif what == _ADMIT:
         admit(p, node)
-    elif what == _BATCH and more_at(p, node).round == item:
-        release_batch(p, node)
-        refresh(p, node)
+    elif what == _PROCESSED:
+        process_ends(p, node, item)
+    elif what in (_BLOCK, _CLEAR):
+        switch(p, node, what, item)
 
 
 @extended(lambda _p: False)
@@ -77,23 +91,34 @@ def ride(p: Any, event: int) -> None:
         return
     if b.due >= 0:
         r, rides = rider_at(p, b.due), b.rides
-        if reached(p, b.due):
+        if not asks(p, body) and reached(p, b.due):
             release_one(p, r.on, b.due - p.node_count)
         if b.rides != rides or b.on < 0:
             return  # the item has left this belt
     settle(p, body)
 
 
+# Points on conveyors
+
+
+@called
+def process_ends(p: Any, station: int, item: int) -> None:
+    """A station on a conveyor has done with an item: its operators are free."""
+    if item_at(p, item).crew >= 0:
+        free_crew(p, item)
+    process_over(p, station, item)
+
+
 # Ways of several legs
 
 
-@widened(lambda _p, _executer: None)
+@called
 def leg_is_over(p: Any, executer: int) -> None:
     if proceed(p, executer) if mover_at(p, executer).number else stand_here(p, executer):
         travel_over(p, executer)
 
 
-@widened(lambda _p, _claim: None)
+@called
 def offer_claim(p: Any, claim: int) -> None:
     """Some of a control point or area is free: who waits first may go on."""
     vehicle = next_offered(p, claim)
@@ -101,7 +126,7 @@ def offer_claim(p: Any, claim: int) -> None:
         travel_over(p, vehicle)
 
 
-@widened(lambda _p, _executer: None)
+@called
 def admit(p: Any, executer: int) -> None:
     """There is room at the node where an executer waits."""
     if may_stand(p, executer):

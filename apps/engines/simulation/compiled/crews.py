@@ -12,6 +12,7 @@ from .measures import evaluate, set_state, setting
 from .paths import choose_route, leg_over
 from .stands import set_off
 from .tables import (
+    connected_at,
     item_at,
     member_at,
     more_at,
@@ -50,12 +51,37 @@ def call_crew(p: Any, node: int, item: int, count_law: int) -> bool:
 
 @called
 def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) -> int:
-    """Queue a request by priority, first come first served among equals; its number."""
+    """Send a request to a dispatcher or task executer; its number."""
     request: int = p.free_request
     r = request_at(p, request)
     p.free_request = r.next
     r.priority, r.station, r.item, r.stage = priority, station, item, _NOBODY
-    d = node_at(p, dispatcher)
+    queue_up(p, passed_to(p, dispatcher, request), request)
+    return request
+
+
+@widened(lambda _p, dispatcher, _request: dispatcher)
+def passed_to(p: Any, dispatcher: int, request: int) -> int:
+    """Who queues a request, by PassTo; QueueStrategy may give it another priority there."""
+    m = mover_at(p, dispatcher)
+    while m.pass_to >= 0:
+        port = int(evaluate(p, m.pass_to, dispatcher, _NOBODY))
+        if port < 1 or port > m.connected:
+            if port != 0:
+                p.gave_up = 1  # the reference kernel tells the user
+            break
+        dispatcher = connected_at(p, m.first_connected + port - 1).value
+        m = mover_at(p, dispatcher)
+    if m.strategy >= 0:
+        request_at(p, request).priority = evaluate(p, m.strategy, dispatcher, _NOBODY)
+    return dispatcher
+
+
+@called
+def queue_up(p: Any, dispatcher: int, request: int) -> None:
+    """Queue a request by priority, first come first served among equals."""
+    r, d = request_at(p, request), node_at(p, dispatcher)
+    priority = r.priority
     before = d.last_request
     if before >= 0 and request_at(p, before).priority < priority:
         before, following = _NOBODY, d.first_request
@@ -70,7 +96,6 @@ def submit(p: Any, dispatcher: int, priority: float, station: int, item: int) ->
     if r.next < 0:
         d.last_request = request
     later(p, _DISPATCH, dispatcher, _NOBODY)
-    return request
 
 
 @compiled
@@ -152,7 +177,7 @@ def go_straight(p: Any, executer: int, station: int, what: int) -> None:
     e = node_at(p, executer)
     goal = node_at(p, station).place
     row = e.ways + e.place * p.goals if e.place > 0 else e.home
-    time = move_time(p, executer, way_at(p, row + goal).value)
+    time = move_time(p, executer, goal, way_at(p, row + goal).value)
     e.place = goal
     if not time >= 0.0:
         p.gave_up = 1  # no way leads there: the reference kernel tells the user
@@ -162,13 +187,24 @@ def go_straight(p: Any, executer: int, station: int, what: int) -> None:
     plan(p, time, what, executer, e.active)
 
 
-@extended(lambda _p, _executer, time: time)
-def move_time(p: Any, executer: int, time: float) -> float:
-    """A robot moves what it carries in its own time."""
+@extended(lambda _p, _executer, _goal, time: time)
+def move_time(p: Any, executer: int, goal: int, time: float) -> float:
+    """A robot moves what it carries in its own time, or by its arm, whose base turns."""
     e, m = node_at(p, executer), more_at(p, executer)
+    if m.arm >= 0:
+        turning: float = turn(m, way_at(p, m.arm + goal).value) / m.turning
+        return max(time, turning)
     if m.moving < 0:
         return time
     return evaluate(p, m.moving, executer, request_at(p, e.active).item) if e.content > 0 else 0.0
+
+
+@compiled
+def turn(m: Any, goal: float) -> float:
+    """Degrees by which the base turns, the shorter way round."""
+    start = m.angle
+    m.angle = start + ((goal - start + 180.0) % 360.0 - 180.0)
+    return abs(m.angle - start)  # type: ignore[no-any-return]
 
 
 @extended(lambda _p, _executer: _EMPTY)

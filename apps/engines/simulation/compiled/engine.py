@@ -29,6 +29,8 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
     _speed_up(plant, lowered)
     if sim.trace is not None:
         rooms.trace_room(plant, ROWS_A_MOVE)
+    if lowered.start:
+        _begin(plant)
     if config.warmup > 0:
         _run_to(plant, lowered, config.warmup, strictly=True)
         rooms.reset_statistics(plant, config.warmup)
@@ -44,6 +46,14 @@ def run(lowered: Lowered, config: RunConfig, replication: int) -> None:
     system = plant.system[0]
     lowered.steps += BUDGET - int(system["steps"])
     sim.clock.finish(config.until, events=int(system["events"]), idle=not system["heap"])
+
+
+def _begin(plant: Plant) -> None:
+    """Only begin: what is there then has not come in."""
+    plant.system["steps"] = 0
+    kernel(plant.extent)(plant.system, 0.0, True)
+    plant.system["steps"] = BUDGET
+    rooms.reset_statistics(plant, 0.0)
 
 
 def _run_to(plant: Plant, lowered: Lowered, until: float, *, strictly: bool) -> None:

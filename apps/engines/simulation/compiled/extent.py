@@ -17,17 +17,19 @@ class Extent(IntEnum):
     PLAIN = 1  # and operators, setups, assembly, stops, user code
     MORE = 2  # and transport, pulling, batches, storage, tables of arrivals, lists of processes
     BELTS = 3  # and conveyors
-    ALL = 4  # and guide paths, crowded networks
+    ALL = 4  # and guide paths, crowded networks, points on conveyors, gradual speeds
 
 
 _CLASSES = {
     **dict.fromkeys(("Source", "Queue", "Processor", "Sink"), Extent.LINES),
     **dict.fromkeys(("Rack", "FloorStorage", "BasicFR", "MultiProcessor"), Extent.MORE),
     **dict.fromkeys(("Robot", "Crane", "Elevator", "ASRSvehicle"), Extent.MORE),
-    "StraightConveyor": Extent.BELTS,
-    "CurvedConveyor": Extent.BELTS,
+    **dict.fromkeys(("StraightConveyor", "CurvedConveyor"), Extent.BELTS),
     **dict.fromkeys(("ControlPoint", "ControlArea"), Extent.ALL),
+    **dict.fromkeys(("DecisionPoint", "Station", "PhotoEye"), Extent.ALL),
 }
+_CONVEYORS = ("StraightConveyor", "CurvedConveyor")
+_RAMPS = ("Acceleration", "Deceleration")
 _OTHERS = object()  # no value
 # Properties with the value that needs no wider extent, and the one that others need
 _FEATURES = {
@@ -54,7 +56,10 @@ def variants_for(extent: Extent) -> tuple[Extent, ...]:
 def _extent(obj: ModelObject) -> Extent:
     least = _CLASSES.get(obj.class_name, Extent.PLAIN)
     for name, value in obj.properties.items():
-        if name in _FEATURES:
+        if name in _RAMPS and obj.class_name in _CONVEYORS:
+            if getattr(value, "value", None) != 0:
+                least = Extent.ALL
+        elif name in _FEATURES:
             plain, wider = _FEATURES[name]
             if getattr(value, "value", None) != plain:
                 least = max(least, wider)

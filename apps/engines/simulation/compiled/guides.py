@@ -10,7 +10,7 @@ import numpy as np
 
 from ..kernel.agv import Claim, GuidePaths, Leg
 from ..kernel.agv_travel import GuidedTravel
-from ..kernel.executer import TaskExecuter
+from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
 from ..kernel.node import Node
 from ..kernel.simulation import Simulation
@@ -20,7 +20,7 @@ from .program import NotLowered
 
 MAX_ROWS = 4_000_000
 _NONE = -1
-_NO_MOVER = ("trips", "wanted", "first_held", "last_held")
+_NO_MOVER = ("trips", "wanted", "first_held", "last_held", "pass_to", "strategy")
 
 
 class Guides:
@@ -39,10 +39,18 @@ class Guides:
         self.legs: list[tuple[float, int, int, int]] = []
         self.claimed: list[int] = []
         self._trips: dict[tuple[float, ...], int] = {}
+        self.connected: list[int] = []  # members of dispatchers, port by port
         executers = [node for node in sim.nodes if isinstance(node, TaskExecuter)]
         self._network([e for e in executers if isinstance(e.travel, NetworkTravel)])
         self.agvs = [e for e in executers if isinstance(e.travel, GuidedTravel)]
         self.routes = self._paths(self.agvs)
+
+    def rules(self, dispatcher: Dispatcher, pass_to: int, strategy: int) -> None:
+        """Its laws of PassTo and QueueStrategy, −1 where it has none."""
+        row = self.rows[dispatcher.index]
+        row |= {"pass_to": pass_to, "strategy": strategy, "first_connected": len(self.connected)}
+        self.connected += [member.index for member in dispatcher.members]
+        row["connected"] = len(dispatcher.members)
 
     # Networks
 
@@ -141,6 +149,7 @@ class Guides:
     def tables(self) -> dict[str, layout.Records]:
         found = {
             "movers": layout.records(self.rows, layout.mover_type),
+            "connected": np.array(self.connected, "i8").view(layout.whole_type),
             "stands": layout.records(self.stands, layout.stand_type),
             "trips": np.array(self.trips, layout.trip_type),
             "legs": np.array(self.legs, layout.leg_type),

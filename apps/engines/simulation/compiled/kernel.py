@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .arrivals import begin_table
+from .begin import put_all
 from .calendar import bound, close_hole, drop_first, plan
 from .carriers import crowded, do_more
 from .crews import dispatch, look_for_work
@@ -39,6 +40,7 @@ def start(p: Any) -> None:
     p.begun = 1
     bound(p)
     plan_stops(p)
+    put_all(p)
     for node in range(p.node_count):
         n = node_at(p, node)
         if n.kind == _SOURCE:

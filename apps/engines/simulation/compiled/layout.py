@@ -28,6 +28,19 @@ class Kind(IntEnum):
     CONVEYOR = 9
     TABLE_SOURCE = 10
     MULTI = 11  # a MultiProcessor
+    POINT = 12  # a decision point
+    STATION = 13  # on a conveyor
+    EYE = 14
+
+
+class At(IntEnum):
+    """Kinds of marks on a conveyor; items may have to stand at an end or a station."""
+
+    ENTRY = 0
+    END = 1
+    POINT = 2
+    STATION = 3
+    UNCOVER = 4  # a photo eye, by the trailing edge
 
 
 class Law(IntEnum):
@@ -72,6 +85,9 @@ class What(IntEnum):
     LEG = 15  # executer: a leg of its way is over
     OFFER = 16  # claim, as the item: some of it has been given back
     ADMIT = 17  # executer: there is room at the node where it wants to stand
+    PROCESSED = 18  # item: a station on a conveyor has done with it
+    BLOCK = 19  # eye, round: covered for long enough
+    CLEAR = 20  # eye, round: uncovered for long enough
 
 
 class Status(IntEnum):
@@ -88,6 +104,7 @@ STATES = len(State) + 1
 LINE = 64  # bytes of a cache line
 MAX_STOPS = 8  # of one object at a time
 ROWS_A_MOVE = 12  # of the trace that one item's move may add; a step moves each item once
+CARRIED, COVERED = 8, 4  # marks and photo eyes that an item on a belt may have in mind
 ASK_STRATEGY = -(2**31)  # as the port that is pulled from: PullStrategy has not said it yet
 BATCH = 16  # uniform variates made at once, a multiple of the four of a block
 
@@ -156,31 +173,55 @@ stream_type = np.dtype([("key", "u8", 2), ("counter", "u8"), ("used", "u4"), ("l
 # What wider extents know of an object beside its node: items on their way to it and to be
 # fetched from it, its transport, its batches, how long it stores an item (laws); of an executer
 # the laws of loading times and of a robot's moves, the chain of transports left at their break, the
-# row of `ways` with the offset times at stations, whether it moves by axes. A source's table is
-# `rows` rows of `arrivals` from `first_row` on, of which `left` items of `current` are to come.
+# row of `ways` with the offset times at stations, whether it moves by axes; of a robot's arm the
+# row of `ways` with the degrees at which its base looks at stations, −1 none, where it looks now,
+# and degrees/s. A source's table is `rows` rows of `arrivals` from `first_row` on, of which `left`
+# items of `current` are to come.
 more_type = np.dtype(
     [
         *_fields("i4", "incoming outgoing haulers haul_priority batch_size batch_time flush closed "
                        "round dwell loading unloading moving first_left last_left offsets by_axes "
                        "first_row rows row current left repeat timed steps "
-                       "pull_strategy pull_requirement pull_port"),
-        *_fields("f8", "began"),  # when the table was begun
+                       "pull_strategy pull_requirement pull_port arm"),
+        *_fields("f8", "began angle turning"),  # when the table was begun
     ],
     align=True,
 )  # fmt: skip
+# Items that are there at time 0: their age and the time that their work still takes, −1 all of it.
+start_type = _record("age remaining", "node count phase")
 arrival_type = _record("time", "quantity number")
 # A conveyor: metres and m/s; its riders, where its item goes that is passed on, the rider that
 # went on to another conveyor, items brought while the entry was taken.
 belt_type = _record(
-    "length speed entering moving standing",
-    "accumulates first last onto gone gone_life gone_onto first_brought last_brought",
+    "length speed entering moving standing acceleration deceleration",
+    "accumulates first last onto gone gone_life gone_onto first_brought last_brought "
+    "first_mark marks",
 )
 # The bodies of belts by the numbers of their conveyors, then a rider and its body for each item: a
 # steady motion; what it does next; the rider (see `belts` and `kernel.belt`).
-rider_type = _record(
-    "time place speed offset shift pace",
-    "told number due holds body on mark stands passing life rides "
-    "ahead first_follower next_follower behind",
+rider_type = np.dtype(
+    [
+        *_fields("f8", "time place speed offset shift pace"),
+        ("number", "i8"),
+        *_fields("i4", "told due holds body on mark stands passing life rides "
+                       "ahead first_follower next_follower behind"),
+        *_fields("f8", "acceleration final"),  # what follows only in the widest extent
+        *_fields("i4", "asked braking asks"),
+    ],
+    align=True,
+)  # fmt: skip
+# What stands on a conveyor or is its entry or end, m from its start. What a rider keeps in mind:
+# marks beyond the end of the conveyor before, eyes that it covers, the station where it stands.
+mark_type = np.dtype([("place", "f8"), *_fields("i4", "kind point")], align=True)
+note_type = np.dtype(
+    [("since", "f8"), ("carried_place", "f8", CARRIED), ("cover_since", "f8", COVERED),
+     ("carried_kind", "i4", CARRIED), ("carried_point", "i4", CARRIED),
+     ("cover_eye", "i4", COVERED), *_fields("i4", "carried covers wanted station")],
+    align=True,
+)  # fmt: skip
+# A point on a conveyor: the laws of a station's condition and of a photo eye's times.
+spot_type = np.dtype(
+    _fields("i4", "condition blocking clearing blocked covering round"), align=True
 )
 # How an executer moves (`paths`, `stands`). On guide paths: its motion; its rates, m/s and m/s²;
 # since when it is stopped; `number` of the vehicle, 0 none; the legs of its route, passed and
@@ -190,7 +231,8 @@ mover_type = np.dtype(
     [
         *_fields("f8", "time place speed acceleration final top rise fall halted"),
         *_fields("i4", "number point first_leg legs passed granted wanted next_waiting first_held "
-                       "last_held seen next_seen trips stand stands waits"),
+                       "last_held seen next_seen trips stand stands waits "
+                       "pass_to strategy first_connected connected"),  # of a dispatcher
     ],
     align=True,
 )  # fmt: skip
@@ -230,11 +272,14 @@ TABLES = {
     "riders": rider_type, "bodies": whole_type, "movers": mover_type, "claims": claim_type,
     "claimed": whole_type, "holds": hold_type, "points": point_type, "legs": leg_type,
     "routes": route_type, "stands": stand_type, "trips": trip_type,
+    "marks": mark_type, "notes": note_type, "spots": spot_type, "connected": whole_type,
+    "starts": start_type, "start_labels": real_type,
 }  # fmt: skip
 
 _LASTING = frozenset({  # no run changes them
     "outs", "stops", "code", "known", "members", "teams", "ways", "arrivals", "arrival_labels",
-    "claimed", "points", "legs", "routes", "trips",
+    "claimed", "points", "legs", "routes", "trips", "marks", "connected",
+    "starts", "start_labels",
 })  # fmt: skip
 
 # The columns of `trace.Trace`, table by table.
@@ -258,7 +303,8 @@ system_type = _record(
     "steps order heap hole first_task tasks free in_use events begun gave_up tracing "
     "created finished items wip wip_min wip_max "
     "node_count stop_count reserve label_count goals said said_room "
-    "paused free_request rows claims searches " + " ".join(f"{table}_rows" for table in TRACE),
+    "paused free_request rows claims searches starts "
+    + " ".join(f"{table}_rows" for table in TRACE),
     *_fields("i8", "item_room event_room body_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
 )

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Queue, Sink, Source, TableSource
+from ..kernel.belt_points import BeltPoint, BeltStation
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
@@ -18,16 +19,18 @@ from ..kernel.simulation import MAX_LINES, Simulation
 from ..kernel.station import Link, Station
 from ..kernel.values import Values
 from ..observe import places_of
+from ..start import Start
+from ..start import places as places_at_start
 from ..states import State
 from ..streams import FIRST_NUMBER
-from . import layout
+from . import layout, starts
 from .extent import Extent, extent_of
 from .guides import Guides
 from .laws import NONE, Laws
 from .layout import Law, Plant
 from .more import More
 from .native import Code
-from .obstacles import is_crowded, kind_of, obstacle
+from .obstacles import kind_of, needs_all, obstacle
 from .program import MAX_LOCALS, MAX_STACK, NotLowered
 from .programs import Programs
 from .routes import Routes
@@ -58,15 +61,18 @@ class Lowered:
     One replication at a time: they share the memory.
     """
 
-    def __init__(self, sim: Simulation) -> None:
+    def __init__(self, sim: Simulation, start: Start = ()) -> None:
         reason = obstacle(sim)
         if reason:
             raise NotLowered(reason)
         self.sim = sim
         self.extent = extent_of(sim.model)
-        if is_crowded(sim):
+        if needs_all(sim):
             self.extent = Extent.ALL
-        self.programs = Programs(sim, self.extent)
+        self.start = places_at_start(sim, start)
+        if start:
+            self.extent = max(self.extent, Extent.MORE)  # narrower ones begin without items
+        self.programs = Programs(sim, self.extent, start)
         self.laws = Laws(self.programs)
         self.routes = Routes(sim, by_legs=self.extent == Extent.ALL)
         self.more = More(self.laws, self.routes)
@@ -78,7 +84,9 @@ class Lowered:
         ins: list[Link] = []
         for node in sim.nodes:
             self._object(node, outs, ins)
-        self.guides = Guides(sim, self.routes.served) if self.extent == Extent.ALL else None
+        for node in sorted(sim.nodes, key=lambda node: isinstance(node, BeltPoint)):
+            self._stops(node, Values(sim, node, None))  # in the order in which they were planned
+        self.guides = self._guides() if self.extent == Extent.ALL else None
         self.tables = {
             "nodes": _records(self.rows),
             "outs": _links(outs),
@@ -92,6 +100,7 @@ class Lowered:
             **self.more.tables(),
             **(self.guides.tables() if self.guides else {}),
             **self.routes.tables(),
+            **starts.tables(self.start, self.programs),
             "streams": np.zeros(
                 len(self.rows) + len(self.programs.commons.streams), layout.stream_type
             ),
@@ -101,6 +110,19 @@ class Lowered:
         self.steps = 0  # of the kernel
         self.places = places_of(sim.nodes)
         self._plant: Plant | None = None
+
+    def _guides(self) -> Guides:
+        """How executers move and who passes task sequences on, in the widest extent."""
+        guides = Guides(self.sim, self.routes.served)
+        for node in self.sim.nodes:
+            if isinstance(node, Dispatcher):
+                values = Values(self.sim, node, None)
+                guides.rules(
+                    node,
+                    NONE if node.pass_to is None else self.laws.rule(values, "PassTo"),
+                    NONE if node.strategy is None else self.laws.rule(values, "QueueStrategy"),
+                )
+        return guides
 
     # Objects
 
@@ -118,6 +140,8 @@ class Lowered:
             outs += node.outputs
             ins += node.inputs
             row |= self._station(node, values)
+        elif isinstance(node, BeltStation):
+            row |= self._belt_station(node, values)
         elif isinstance(node, Dispatcher):
             row |= self.routes.of(node)
             row["capacity"] = node.capacity if isinstance(node, TaskExecuter) else 0
@@ -125,8 +149,9 @@ class Lowered:
             self.more.add(node, values)
         if self.extent >= Extent.BELTS:
             self.more.add_belt(node)
+        if self.extent == Extent.ALL:
+            self.more.add_spot(node, values)
         self.rows.append(row)
-        self._stops(node, values)
 
     def _station(self, node: Station, values: Values) -> dict[str, Any]:
         row: dict[str, Any] = {}
@@ -145,6 +170,18 @@ class Lowered:
             row |= self._processor(node, values)
         if isinstance(node, Sink | Combiner):
             row["capacity"] = _EVERYTHING
+        return row
+
+    def _belt_station(self, node: BeltStation, values: Values) -> dict[str, Any]:
+        row: dict[str, Any] = {"time": self.laws.time(values, "ProcessTime")}
+        row["place"] = self.routes.goal(node)
+        crew = node.phase.crew
+        if crew is not None:
+            row["process_crew"] = self.laws.rule(values, "NumOperators")
+            row["priority"] = self.laws.rule(values, "StationOperatorPriority")
+            dispatcher = crew.dispatcher(None)  # type: ignore[arg-type]
+            row["crew_from"] = dispatcher.index
+            self.works.append((_EVERYTHING, len(dispatcher.executers())))
         return row
 
     def _table(self, node: TableSource) -> None:
@@ -238,6 +275,7 @@ class Lowered:
         system["tracing"] = tracing
         system["stay_min"] = np.inf
         system["node_count"], system["stop_count"] = len(self.rows), len(self.stops)
+        system["starts"] = len(self.start)
         system["reserve"], system["goals"] = self.reserve, self.routes.goals
         system["label_count"] = len(self.programs.labels)
         system["claims"] = len(plant.tables.get("claims", ()))
@@ -255,6 +293,7 @@ class Lowered:
         """The belts as they move at the beginning, a row for each object."""
         bodies = np.zeros(len(self.rows), layout.rider_type)
         bodies["on"], bodies["speed"] = np.arange(len(bodies)), self.tables["belts"]["speed"]
+        bodies["final"], bodies["braking"] = bodies["speed"], _NOBODY
         return bodies
 
 

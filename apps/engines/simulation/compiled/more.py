@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from math import nan
 from typing import Any
 
 import numpy as np
 
 from ..kernel.axes import AxesTravel, RobotTravel
 from ..kernel.basic import Queue, Row, Storage, TableSource
+from ..kernel.belt import Mark
+from ..kernel.belt_points import BeltStation, PhotoEye
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import TaskExecuter
 from ..kernel.item import Item
@@ -18,11 +19,12 @@ from ..kernel.station import Station
 from ..kernel.values import Values
 from . import layout
 from .laws import NONE, Laws
-from .program import NAME
+from .layout import At
+from .programs import label_rows
 from .routes import Routes
 
 _NONE = ("haulers", "haul_priority", "batch_time", "dwell", "loading", "unloading", "moving",
-         "first_left", "last_left", "pull_strategy", "pull_requirement")  # fmt: skip
+         "first_left", "last_left", "pull_strategy", "pull_requirement", "arm")  # fmt: skip
 _NO_RIDER = ("first", "last", "onto", "gone", "first_brought")
 
 
@@ -34,6 +36,8 @@ class More:
         self.rows: list[dict[str, Any]] = []
         self.belts: list[dict[str, Any]] = []
         self.arrivals: list[Row] = []
+        self.marks: list[tuple[float, int, int]] = []
+        self.spots: list[dict[str, Any]] = []
 
     def add(self, node: Node, values: Values) -> None:
         row: dict[str, Any] = dict.fromkeys(_NONE, NONE)
@@ -50,6 +54,9 @@ class More:
             row["unloading"] = self.laws.time(values, "UnloadTime")
             row["offsets"] = self.routes.offsets[node]
             row["by_axes"] = isinstance(node.travel, AxesTravel)
+            if node in self.routes.angles and isinstance(node.travel, AxesTravel):
+                row |= {"arm": self.routes.angles[node], "angle": node.travel.here[0]}
+                row["turning"] = node.travel.axes[0][0]
             if isinstance(node.travel, RobotTravel):
                 row["moving"] = self.laws.time(values, "MoveTime")
         elif isinstance(node, Storage):
@@ -72,26 +79,53 @@ class More:
             row |= {"length": node.length, "speed": node.speed, "accumulates": node.belt is None}
             row["entering"] = spacing.entering(box)
             row |= {"moving": spacing.moving(box), "standing": spacing.standing(box)}
+            row |= {"acceleration": node.acceleration, "deceleration": node.deceleration}
+            row["first_mark"] = len(self.marks)
+            self.marks += _marks(node, box)
+            row["marks"] = len(self.marks) - row["first_mark"]
         self.belts.append(row)
+
+    def add_spot(self, node: Node, values: Values) -> None:
+        """The laws of a point on a conveyor, in the widest extent."""
+        row: dict[str, Any] = {}
+        if isinstance(node, BeltStation):
+            row["condition"] = self.laws.rule(values, "ProcessCondition")
+        elif isinstance(node, PhotoEye):
+            row["blocking"] = self.laws.time(values, "BlockTime")
+            row["clearing"] = self.laws.time(values, "ClearTime")
+        self.spots.append(row)
 
     def tables(self) -> dict[str, layout.Records]:
         return {
             "more": layout.records(self.rows, layout.more_type),
+            "marks": np.array(self.marks, layout.mark_type),
+            "spots": layout.records(self.spots, layout.spot_type),
             "belts": layout.records(self.belts, layout.belt_type),
             "arrivals": layout.records(
                 [{"time": row[1], "quantity": row[3], "number": row[0]} for row in self.arrivals],
                 layout.arrival_type,
             ),
-            "arrival_labels": self._labels().ravel().view(layout.real_type),
+            "arrival_labels": label_rows(
+                self.laws.programs, [(item, labels) for _, _, item, _, labels in self.arrivals]
+            ),
         }
 
-    def _labels(self) -> layout.Records:
-        """Labels of arrivals by name; not a number where a row has none."""
-        programs, known = self.laws.programs, self.laws.programs.labels
-        table = np.full((len(self.arrivals), len(known)), nan)
-        for place, (_, _, item, _, labels) in enumerate(self.arrivals):
-            if NAME in known:
-                table[place, known[NAME]] = programs.commons.text(item)
-            for name in known.keys() & labels.keys():
-                table[place, known[name]] = programs.number(labels[name])
-        return table
+
+def _marks(belt: Conveyor, box: Item) -> list[tuple[float, int, int]]:
+    """What items meet on a conveyor, in order: (m, kind, point's number)."""
+    found = [
+        (mark.place, _kind(mark), mark.reached.__self__.index)  # type: ignore[attr-defined]
+        for marks in belt.marks
+        for mark in marks(box)
+    ]
+    entry = belt.spacing.entering(box)
+    if entry <= belt.length:
+        found.append((entry, At.ENTRY, NONE))
+    return sorted([*found, (belt.length, At.END, NONE)], key=lambda mark: mark[0])
+
+
+def _kind(mark: Mark) -> int:
+    """Of a mark of a point."""
+    if mark.left is not None:
+        return At.UNCOVER
+    return At.STATION if mark.stops is not None else At.POINT

@@ -10,6 +10,7 @@ from ..kernel.agv_travel import GuidedTravel
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.axes import AxesTravel, RobotTravel
 from ..kernel.basic import PassThrough, Queue, Sink, Source, Storage, TableSource
+from ..kernel.belt_points import BeltPoint, BeltStation, DecisionPoint, PhotoEye
 from ..kernel.conveyor import Conveyor
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
@@ -37,6 +38,9 @@ KINDS: dict[type[Node], Kind] = {
     PassThrough: Kind.PASS,
     Conveyor: Kind.CONVEYOR,
     TableSource: Kind.TABLE_SOURCE,
+    DecisionPoint: Kind.POINT,
+    BeltStation: Kind.STATION,
+    PhotoEye: Kind.EYE,
 }
 
 
@@ -67,11 +71,17 @@ _READ = frozenset({
     "EntrySpacePadding", "MoveSpacePadding", "StopSpacePadding", "ArrivalStyle", "ArrivalSchedule",
     "ArrivalSequence", "RepeatTable", "Processes", "MoveTime", "MotionMode", "ExtensionSpeed",
     "InitialLiftHeight", "LiftHeight", "LiftRadius", "TravelSequence", "CraneSpeeds",
+    "ProcessCondition", "UseOperators", "NumOperators", "StationOperatorPriority", "ItemEdge",
+    "DistAlongConveyor", "ZRotationSpeed", "YRotationSpeed", "JointSpeeds",
+    "BlockTime", "ClearTime",
 })  # fmt: skip
 _TRIGGERS = frozenset({
     "OnCreation", "OnEntry", "OnExit", "OnSetupFinish", "OnProcessFinish", "OnEndCollecting",
     "OnReset", "OnMessage",
 })  # fmt: skip
+
+
+_OF_ITEMS = ("OnEntry", "OnExit", "OnProcessFinish")
 
 
 def obstacle(sim: Simulation) -> str | None:
@@ -100,14 +110,14 @@ _CHECKS: tuple[tuple[type[Node], str, _Check], ...] = (
     (Processor, "chooses its operators by code", lambda node, values:
         node.source.class_name != "MultiProcessor"
         and any(phase.crew for phase in node.phases) and not _plain(values, "OperatorRef")),
-    (Conveyor, "gains or loses speed gradually", lambda node, _: bool(
-        node.acceleration or node.deceleration)),
+    (BeltStation, "chooses its operators by code", lambda node, values:
+        node.phase.crew is not None and not _plain(values, "OperatorRef")),
+    (BeltPoint, "tells code of items", lambda node, _: any(
+        name.removeprefix("Triggers.") in _OF_ITEMS for name in node.source.properties)),
     (Station, "chooses its transport by code", lambda node, values:
         node.transport is not None and not _plain(values, "TransportRef")),
     (Combiner, "has input ports that lead from no station", lambda node, _: any(
         link.in_port != port for port, link in enumerate(node.inputs, 1))),
-    (Dispatcher, "has a rule of its own for task sequences", lambda node, _: bool(
-        node.pass_to or node.strategy)),
     (TaskExecuter, "travels in a way of its own", lambda node, _: type(
         node.travel) not in (Travel, NetworkTravel, GuidedTravel, AxesTravel, RobotTravel)),
     (TaskExecuter, "moves by code and has room for several", lambda node, values:
@@ -122,7 +132,7 @@ _CLASSES = frozenset({
     "Source", "Queue", "Processor", "Sink", "Combiner", "Separator", "Dispatcher",
     "TaskExecuter", "Operator", "Transporter", "Rack", "FloorStorage", "BasicFR",
     "StraightConveyor", "CurvedConveyor", "MultiProcessor", "Robot", "Crane", "Elevator",
-    "ASRSvehicle",
+    "ASRSvehicle", "DecisionPoint", "Station", "PhotoEye",
 })  # fmt: skip
 
 
@@ -156,7 +166,15 @@ def _routable(node: Station, values: Values) -> bool:
     return isinstance(value, CodeValue) or constant is None or constant <= len(node.outputs)
 
 
-def is_crowded(sim: Simulation) -> bool:
+def needs_all(sim: Simulation) -> bool:
+    """Whether only the widest extent runs a model whose properties do not show it."""
+    return _is_crowded(sim) or any(
+        isinstance(node, Dispatcher) and (node.pass_to is not None or node.strategy is not None)
+        for node in sim.nodes
+    )
+
+
+def _is_crowded(sim: Simulation) -> bool:
     """Whether travel times on a network depend on more than the place and the goal: somebody may
     wait for room at a node, or a station has several nodes.
     """

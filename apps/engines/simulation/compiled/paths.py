@@ -59,7 +59,7 @@ def proceed(p: Any, executer: int) -> bool:
     """
     m, now = mover_at(p, executer), p.now
     braked = m.acceleration < 0.0 and now >= settled(m) - EPSILON
-    place = leg_at(p, m.first_leg + m.granted - 1).end if braked else place_at(m, now)
+    place = leg_at(p, m.first_leg + m.granted - 1).end if braked else place_at(m, m.place, now)
     speed = 0.0 if braked else speed_at(m, now)
     while m.passed < m.granted and leg_at(p, m.first_leg + m.passed).end <= place + EPSILON:
         pass_point(p, executer, m)
@@ -88,13 +88,13 @@ def drive(p: Any, executer: int, m: Any, place: float, speed: float) -> None:
         while brake <= now + EPSILON and m.granted < m.legs and allocate(p, executer, 0):
             brake = brake_time(p, m)
         if brake > now + EPSILON:
-            until = min(brake, time_at(m, leg_at(p, m.first_leg + m.passed).end))
+            until = min(brake, time_at(m, m.place, leg_at(p, m.first_leg + m.passed).end))
             leg_over(p, executer, max(0.0, until - now))
             return
         set_motion(m, now, place, speed, -m.fall, 0.0)
     reached = inf
     if m.passed + 1 != m.granted:
-        reached = time_at(m, leg_at(p, m.first_leg + m.passed).end)
+        reached = time_at(m, m.place, leg_at(p, m.first_leg + m.passed).end)
     leg_over(p, executer, max(0.0, min(settled(m), reached) - now))
 
 

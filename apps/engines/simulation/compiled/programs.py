@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import copysign, nan
 from typing import Any
@@ -12,13 +12,15 @@ import numpy as np
 from ..code import Lowerer, plain_value
 from ..kernel.assembly import Combiner, Separator
 from ..kernel.basic import Queue, Source, Storage, TableSource
+from ..kernel.belt_points import BeltPoint
 from ..kernel.conveyor import Conveyor
-from ..kernel.executer import TaskExecuter
+from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.node import Node
 from ..kernel.processor import Processor
 from ..kernel.simulation import Simulation
 from ..kernel.station import Station
 from ..model import CodeValue, ModelObject
+from ..start import Start
 from . import layout
 from .extent import Extent
 from .fusing import Known, fused
@@ -37,16 +39,21 @@ _WORK = (
     "SendToPort", "ProcessTime", "SetupTime", "NumProcessOperators", "NumSetupOperators",
     "OperatorPriority",
 )  # fmt: skip
+_SPOT = ("ProcessCondition", "ProcessTime", "NumOperators", "StationOperatorPriority",
+         "BlockTime", "ClearTime")  # fmt: skip
+_OF_EXECUTER = ("LoadTime", "UnloadTime", "MoveTime")
 _PULL = ("PullStrategy", "PullRequirement")
-_WITHOUT_ITEM = frozenset({"InterArrivalTime", "OnReset", "PullStrategy"})
+_WITHOUT_ITEM = frozenset(
+    {"InterArrivalTime", "OnReset", "PullStrategy", "PassTo", "QueueStrategy"}
+)
 _WITHOUT_PORT = frozenset({"OnSetupFinish", "OnProcessFinish"})
 
 
 class Programs:
     """All code of a built simulation; raises NotLowered where a part cannot be a program."""
 
-    def __init__(self, sim: Simulation, extent: Extent) -> None:
-        self.sim = sim
+    def __init__(self, sim: Simulation, extent: Extent, start: Start = ()) -> None:
+        self.sim, self.begin_with = sim, start
         self._places = list(_places(sim, extended=extent >= Extent.MORE))
         self.rows: list[tuple[int, int, float]] = []
         self.starts: dict[int, dict[str, int]] = {}  # by object and property or trigger
@@ -80,16 +87,22 @@ class Programs:
 
     def _kinds_at_start(self) -> None:
         """What labels hold when the run begins."""
-        kinds = self.commons.kinds
         for node in self.sim.nodes:
             for name, value in _given(node):
-                if name not in self.commons.labels:
-                    continue
-                key = ("label", name)
-                try:
-                    kinds[key] = joined(kinds.get(key, UNKNOWN), kind_of(value))
-                except NotLowered as reason:
-                    raise NotLowered(f"{node.name}: the label {name} {reason}") from None
+                self._holds(node.name, name, value)
+        for items in self.begin_with:
+            for name, value in items.labels.items():
+                self._holds(items.object, name, value)
+
+    def _holds(self, place: str, name: str, value: Any) -> None:
+        """A label holds that value somewhere."""
+        if name not in self.commons.labels:
+            return
+        kinds, key = self.commons.kinds, ("label", name)
+        try:
+            kinds[key] = joined(kinds.get(key, UNKNOWN), kind_of(value))
+        except NotLowered as reason:
+            raise NotLowered(f"{place}: the label {name} {reason}") from None
 
     def _naming(self, made: list[tuple[Node, str, Program]]) -> list[tuple[Node, str, Program]]:
         """Where code looks at the name of an item, sources write it down first."""
@@ -265,8 +278,12 @@ def codes(node: Node, *, extended: bool) -> dict[str, str]:
 
 def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
     """The properties that may be code and that the kernel evaluates."""
-    if isinstance(node, TaskExecuter):
-        return ("LoadTime", "UnloadTime", "MoveTime") if extended else ()
+    if isinstance(node, Dispatcher):
+        return _of_dispatcher(node) + (
+            _OF_EXECUTER if extended and isinstance(node, TaskExecuter) else ()
+        )
+    if isinstance(node, BeltPoint):
+        return _SPOT
     if not isinstance(node, Station) or isinstance(node, Conveyor):
         return ()
     return (
@@ -274,6 +291,11 @@ def rules(node: Node, *, extended: bool) -> tuple[str, ...]:
         *(() if node.transport is None else ("TransportPriority",)),
         *(() if node.pull is None else _PULL),
     )
+
+
+def _of_dispatcher(node: Dispatcher) -> tuple[str, ...]:
+    passes = () if node.pass_to is None else ("PassTo",)
+    return passes if node.strategy is None else (*passes, "QueueStrategy")
 
 
 def _of_class(node: Station) -> tuple[str, ...]:
@@ -309,6 +331,20 @@ def _given(node: Node) -> Iterator[tuple[str, Any]]:
     if isinstance(node, TableSource):
         for *_, labels in node.rows:
             yield from labels.items()
+
+
+def label_rows(
+    programs: Programs, items: Sequence[tuple[str, Mapping[str, Any]]]
+) -> layout.Records:
+    """Labels of items, given with their names; not a number where an item has none."""
+    known = programs.labels
+    table = np.full((len(items), len(known)), nan)
+    for row, (item, labels) in zip(table, items, strict=True):
+        if NAME in known:
+            row[known[NAME]] = programs.commons.text(item)
+        for name in known.keys() & labels.keys():
+            row[known[name]] = programs.number(labels[name])
+    return table.ravel().view(layout.real_type)
 
 
 def behind(first: Program, program: Program) -> Program:

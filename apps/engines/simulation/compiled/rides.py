@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from ..kernel.motion import EPSILON
@@ -11,15 +12,21 @@ from .belts import (
     NO_MARK,
     ask_again,
     follow,
-    place_of,
+    is_moving,
     settle,
     settle_all,
+    speed_of,
+    where,
 )
-from .jit import belted, called, compiled
-from .layout import Kind
-from .tables import belt_at, item_at, more_at, node_at, rider_at
+from .extent import Extent
+from .gradual import carry_over, drop_mark, next_kind, next_place, next_point, stop_braking
+from .jit import belted, called, compiled, only_in, widened
+from .layout import At, Kind
+from .spots import arrive_at, uncover
+from .tables import belt_at, item_at, more_at, node_at, note_at, rider_at
 
 _CONVEYOR = int(Kind.CONVEYOR)
+_AT_ENTRY, _AT_END, _UNCOVER = int(At.ENTRY), int(At.END), int(At.UNCOVER)
 _NOBODY = -1
 
 
@@ -80,12 +87,12 @@ def stop_or_go(p: Any, node: int) -> None:
 @compiled
 def entry_is_free(p: Any, node: int) -> bool:
     t, b = belt_at(p, node), rider_at(p, node)
-    if t.first_brought >= 0 or (not t.accumulates and t.first >= 0 and b.speed <= 0.0):
+    if t.first_brought >= 0 or (not t.accumulates and t.first >= 0 and not is_moving(p, b)):
         return False
     if t.last < 0:
         return True
     r = rider_at(p, t.last)
-    return place_of(rider_at(p, r.body), p.now) - r.offset >= t.entering - EPSILON  # type: ignore[no-any-return]
+    return where(p, rider_at(p, r.body), p.now) - r.offset >= t.entering - EPSILON  # type: ignore[no-any-return]
 
 
 @compiled
@@ -124,6 +131,23 @@ def ride_anew(p: Any, item: int) -> None:
     r = rider_at(p, p.node_count + item)
     r.life += 1
     r.ahead = r.first_follower = r.next_follower = _NOBODY
+    forget_marks(p, p.node_count + item)
+
+
+@widened(lambda _p, _rider: None)
+def forget_marks(p: Any, rider: int) -> None:
+    """A new rider has come from no other belt."""
+    note = note_at(p, rider)
+    note.carried = note.covers = 0
+
+
+@widened(lambda _p, _rider, _speed: None)
+def meet_marks(p: Any, rider: int, speed: float) -> None:
+    """What a rider will meet on its conveyor, and how its own body begins to move."""
+    r = rider_at(p, rider)
+    r.mark, r.asked = belt_at(p, r.on).first_mark, 0
+    r.acceleration, r.final, r.braking = 0.0, speed, _NOBODY
+    note_at(p, rider).wanted = _NOBODY
 
 
 @called
@@ -145,7 +169,8 @@ def admit(p: Any, node: int, item: int, speed: float) -> None:
     if t.accumulates:
         r.time, r.place, r.speed, r.holds = p.now, 0.0, speed, 0
     else:
-        r.body, r.offset = node, place_of(rider_at(p, node), p.now)
+        r.body, r.offset = node, where(p, rider_at(p, node), p.now)
+    meet_marks(p, rider, speed)
     rider_at(p, r.body).told = 0
     settle(p, r.body)
 
@@ -177,11 +202,13 @@ def clear_entry(p: Any, node: int) -> None:
 def let_off(p: Any, node: int, rider: int) -> None:
     t, r = belt_at(p, node), rider_at(p, rider)
     b = rider_at(p, r.body)
-    r.pace = b.speed
+    r.pace = speed_of(p, b)
     off(p, t, rider)
     if r.stands:
         b.holds -= 1
         r.stands = 0
+    if t.onto < 0:
+        leave_marks(p, rider)
     r.on = _NOBODY
     if t.onto >= 0:
         pass_on(p, t, rider)
@@ -211,6 +238,7 @@ def pass_on(p: Any, t: Any, rider: int) -> None:
     r = rider_at(p, rider)
     r.passing = 1
     t.gone, t.gone_life, t.gone_onto = rider, r.life, t.onto
+    take_marks_along(p, t, rider)
     follower = r.first_follower
     while follower >= 0:
         f = rider_at(p, follower)
@@ -228,9 +256,23 @@ def take_off(p: Any, rider: int) -> None:
         settle(p, rider_at(p, follower).body)
 
 
+@widened(lambda _p, _t, _rider: None)
+def take_marks_along(p: Any, t: Any, rider: int) -> None:
+    carry_over(p, rider, t.length, t.first_mark + t.marks)
+
+
+@widened(lambda _p, _rider: None)
+def leave_marks(p: Any, rider: int) -> None:
+    """The rider leaves the belts: what it has not reached is told so."""
+    while next_place(p, rider) < inf:
+        if next_kind(p, rider) == _UNCOVER:
+            uncover(p, next_point(p, rider), rider)
+        drop_mark(p, rider)
+
+
 @compiled
-def reached(p: Any, rider: int) -> bool:
-    """A rider is at its mark; True where that is the belt's end."""
+def reached_plainly(p: Any, rider: int) -> bool:
+    """As `reached`, where entry and end are all marks."""
     r = rider_at(p, rider)
     if r.mark == ENTRY:
         r.mark = END
@@ -238,3 +280,18 @@ def reached(p: Any, rider: int) -> bool:
         return False
     r.mark = NO_MARK
     return True
+
+
+@only_in(Extent.ALL)(reached_plainly)
+def reached(p: Any, rider: int) -> bool:
+    """A rider is at its mark; True where that is the belt's end."""
+    stop_braking(p, rider_at(p, rider).body)
+    kind, point = next_kind(p, rider), next_point(p, rider)
+    drop_mark(p, rider)
+    if kind == _AT_ENTRY:
+        clear_entry(p, rider_at(p, rider).on)
+    elif kind == _UNCOVER:
+        uncover(p, point, rider)
+    elif kind != _AT_END:
+        arrive_at(p, point, rider)
+    return kind == _AT_END

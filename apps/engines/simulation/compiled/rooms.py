@@ -34,6 +34,8 @@ def ready(plant: Plant, lowered: Lowered) -> None:
     if plant.extent >= Extent.BELTS:
         riders, bodies = plant["riders"], lowered.bodies()
         riders[:] = 0
+        if plant.extent == Extent.ALL:
+            plant["notes"][:] = 0
         riders["on"], riders[: len(bodies)] = _NOBODY, bodies
 
 
@@ -41,7 +43,8 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     """Twice the room for items, and calendar, work list and requests to go with it."""
     system = plant.system
     old, count = int(system["item_room"][0]), len(lowered.rows)
-    size = max(_FIRST_ITEMS + lowered.reserve, 2 * old)
+    given = sum(items.count for items, _ in lowered.start)
+    size = max(_FIRST_ITEMS + lowered.reserve + given, 2 * old)
     labels = int(system["label_count"][0])
     _pool(plant, "items", size)
     _longer(plant, "labels", size * labels)
@@ -54,6 +57,8 @@ def grow(plant: Plant, lowered: Lowered) -> None:
     _longer(plant, "paused", events)
     if plant.extent >= Extent.BELTS:
         _longer(plant, "riders", count + size)
+        if plant.extent == Extent.ALL:
+            _longer(plant, "notes", count + size)
         system["body_room"] = 2 * (count + size)
         _longer(plant, "bodies", 2 * (count + size))
     asked = lowered.requests(size)

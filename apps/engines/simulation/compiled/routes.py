@@ -10,6 +10,7 @@ import numpy as np
 
 from ..kernel.agv_travel import GuidedTravel
 from ..kernel.axes import AxesTravel, Point
+from ..kernel.belt_points import BeltStation
 from ..kernel.executer import Dispatcher, TaskExecuter
 from ..kernel.networks import NetworkTravel
 from ..kernel.node import Node
@@ -43,9 +44,10 @@ class Routes:
         self.teams: list[int] = []
         self.times: list[float] = []
         self.offsets: dict[Node, int] = {}  # where an executer's times of offset travel begin
+        self.angles: dict[Node, int] = {}  # where the degrees of a robot's arm begin
         self._ways: dict[tuple[Any, ...], int] = {}  # where the times of those who move so begin
 
-    def goal(self, station: Station) -> int:
+    def goal(self, station: Node) -> int:
         return self._goals.get(station, 0)
 
     def of(self, node: Dispatcher) -> dict[str, Any]:
@@ -69,6 +71,10 @@ class Routes:
             return {}
         home = len(self.times)
         self._add(executer, _home(executer))
+        if _is_arm(executer):
+            self.angles[executer] = len(self.times)
+            points = (_stand(travel, goal.source) for goal in self._goals)
+            self.times += [0.0, *(point[0] for point in points)]  # type: ignore[index]
         rates = (travel.speed, travel.acceleration, travel.deceleration)
         axes = executer if isinstance(travel, AxesTravel) else None  # which are its own
         moves = (isinstance(travel, NetworkTravel), rates, axes)
@@ -103,6 +109,8 @@ def _stations(sim: Simulation) -> Iterator[Node]:
     for node in sim.nodes:
         if isinstance(node, Processor) and any(phase.crew for phase in node.phases):
             yield node
+        if isinstance(node, BeltStation) and node.phase.crew is not None:
+            yield node
         if isinstance(node, Station) and node.transport is not None:
             yield node
             yield from (link.target for link in node.outputs)
@@ -124,6 +132,11 @@ def _stand(travel: Travel, goal: ModelObject) -> _Stand | None:
     return centre(goal)
 
 
+def _is_arm(executer: TaskExecuter) -> bool:
+    """Whether that is a robot whose base turns, by MotionMode 1 or 3."""
+    return executer.source.class_name == "Robot" and isinstance(executer.travel, AxesTravel)
+
+
 def _time(executer: TaskExecuter, start: _Stand | None, goal: ModelObject) -> float:
     """Seconds; not a number where no way leads."""
     travel = executer.travel
@@ -135,6 +148,8 @@ def _time(executer: TaskExecuter, start: _Stand | None, goal: ModelObject) -> fl
         return nan if path is None else travel.time(path[0])
     if isinstance(travel, AxesTravel):
         end = _stand(travel, goal)
+        if _is_arm(executer):  # beside the turn of its base, which depends on all turns before
+            return travel.time_along([(0.0, *start[1:]), (0.0, *end[1:])])  # type: ignore[index]
         way = travel.way_to(start, end)  # type: ignore[arg-type]
         if way[-1] != end:
             raise NotLowered(f"{executer.name} ends its moves by where they begin")

@@ -38,6 +38,7 @@ from .measures import (
     trigger,
 )
 from .rides import must_stand
+from .spots import processes
 from .tables import in_at, item_at, law_at, node_at, out_at
 
 _SOURCE, _QUEUE, _SINK = int(Kind.SOURCE), int(Kind.QUEUE), int(Kind.SINK)
@@ -173,8 +174,9 @@ def begin(p: Any, node: int, item: int, phase: int) -> None:
 
 @compiled
 def crew_complete(p: Any, node: int, item: int) -> None:
-    node_at(p, node).awaiting -= 1
-    work(p, node, item)
+    if not processes(p, node, item):
+        node_at(p, node).awaiting -= 1
+        work(p, node, item)
 
 
 @equipped(lambda _p, _item: False)

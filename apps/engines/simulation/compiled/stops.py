@@ -12,6 +12,7 @@ from .layout import MAX_STOPS, Kind, What
 from .measures import evaluate, set_state, show
 from .paths import proceed
 from .rides import stop_or_go
+from .spots import is_point
 from .stations import crew_complete, offer, receive
 from .tables import item_at, mover_at, node_at, request_at, stop_at
 
@@ -59,6 +60,8 @@ def unhold(p: Any, node: int, state: int) -> bool:
 def let_go(p: Any, node: int, state: int) -> None:
     """Undo a stop of a station; after the last one it goes on."""
     if unhold(p, node, state):
+        if is_point(p, node):
+            return
         n = node_at(p, node)
         n.busy_moment += n.busy * p.now
         stop_or_go(p, node)

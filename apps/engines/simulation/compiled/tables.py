@@ -23,6 +23,10 @@ mover_at, claim_at, claimed_at, hold_at, point_at, leg_at, route_at, stand_at, t
     for name in ("movers", "claims", "claimed", "holds", "points", "legs", "routes", "stands",
                  "trips")
 )  # fmt: skip
+mark_at, note_at, spot_at, connected_at, start_at, start_label_at = (
+    accessor(f"at_{name}", layout.TABLES[name])
+    for name in ("marks", "notes", "spots", "connected", "starts", "start_labels")
+)
 more_at, arrival_at, arrival_label_at, belt_at, rider_at, body_at = (
     accessor(f"at_{name}", layout.TABLES[name])
     for name in ("more", "arrivals", "arrival_labels", "belts", "riders", "bodies")

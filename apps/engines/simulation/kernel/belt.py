@@ -19,7 +19,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from .item import Item
-from .motion import EPSILON, Motion, meeting
+from .motion import EPSILON, Motion, meeting, presses
 
 if TYPE_CHECKING:
     from .conveyor import Conveyor
@@ -112,8 +112,10 @@ class Body:
             self._freely(now, place, speed)
 
     def _falls_back(self, ahead: Motion, now: float, speed: float) -> bool:
-        """Whether it brakes while the one ahead goes on."""
-        return self.braking is not None and speed <= ahead.speed_at(now) + EPSILON
+        """Whether it brakes while the one ahead goes on, or brakes no harder."""
+        gain = speed - ahead.speed_at(now)
+        growth = self.motion.rate_at(now) - ahead.rate_at(now)
+        return self.braking is not None and not presses(gain, growth)
 
     def _stop_braking(self) -> None:
         if self.braking is not None:

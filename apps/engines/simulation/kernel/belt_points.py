@@ -136,9 +136,9 @@ class BeltStation(BeltPoint):
     def crew_complete(self, item: Item, phase: Phase) -> None:
         """All operators have arrived; code may have taken the item away."""
         del phase
-        assert self.conveyor is not None, "it stands on one"
-        rider = self.conveyor.riders.get(item)
-        if rider is None:
+        riders: dict[Item, Rider] = getattr(item.station, "riders", {})  # maybe of the next belt
+        rider = riders.get(item)
+        if rider is None or self not in rider.holds:
             self._free(item)
             self._done_with(item)
         else:

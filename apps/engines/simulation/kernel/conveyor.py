@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
 from sys import maxsize
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..model import ModelObject
 from ..states import State
@@ -173,7 +173,8 @@ class Conveyor(Station):
         return item in self.riders
 
     def transfer(self, item: Item, link: Link) -> None:
-        self.onto = link.target if isinstance(link.target, Conveyor) else None
+        passes_on = self.transport is None and isinstance(link.target, Conveyor)
+        self.onto = cast("Conveyor", link.target) if passes_on else None
         super().transfer(item, link)
 
     def leave(self, item: Item, port: int) -> None:

@@ -120,8 +120,13 @@ def _until_closed(gap: float, gain: float, growth: float) -> float:
     return inf
 
 
+def presses(gain: float, growth: float) -> bool:
+    """Whether one who touches the other comes nearer with that speed and acceleration."""
+    return gain > EPSILON or (gain >= -EPSILON and growth > EPSILON)
+
+
 def _until_touched_again(gain: float, growth: float) -> float:
     """The same for two that touch: at once when they press, later when they part for a while."""
-    if gain > EPSILON or (gain >= -EPSILON and growth > EPSILON):
+    if presses(gain, growth):
         return 0.0
     return -2 * gain / growth if growth > EPSILON and gain < 0.0 else inf
