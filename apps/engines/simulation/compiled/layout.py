@@ -303,10 +303,10 @@ system_type = _record(
     "steps order heap hole first_task tasks free in_use events begun gave_up tracing "
     "created finished items wip wip_min wip_max "
     "node_count stop_count reserve label_count goals said said_room "
-    "paused free_request rows claims searches starts "
-    + " ".join(f"{table}_rows" for table in TRACE),
+    "paused free_request rows " + " ".join(f"{table}_rows" for table in TRACE),
     *_fields("i8", "item_room event_room body_room task_room row_room"),
     *((f"at_{name}", "u8") for name in (*TABLES, *TRACE_TYPES)),
+    *_fields("i8", "claims searches starts"),  # seldom needed: behind what lies well in the cache
 )
 # By the type of `system` the kernels of the extents are told apart; fields lie alike.
 SYSTEM_TYPES = tuple(
