@@ -163,6 +163,9 @@ EMBEDDED_POOLS = {
     "generation": env.integer("GENDT_GENERATION_THREADS", 8, least=1),
 }
 
+# Whether a worker compiles the simulation's kernels when it begins, if that was never done here.
+COMPILE_AHEAD = True
+
 # ── People ───────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

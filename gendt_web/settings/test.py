@@ -18,6 +18,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MEDIA_ROOT = FOLDER / "media"
 STATIC_ROOT = FOLDER / "static"
 STATIC_ROOT.mkdir()
+COMPILE_AHEAD = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A file, because sockets and workers reach the database from threads of their own; named after
