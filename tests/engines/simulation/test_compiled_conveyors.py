@@ -113,6 +113,22 @@ def test_a_loop_of_belts_goes_round():
     agree(plant, 1500)
 
 
+def in_layers(plant, rng, station, least, most):
+    """Sources, `least` to `most` layers of what `station` makes of names, a sink; at random."""
+    layers = [[source(plant, rng.choice([2, 6]), f"S{n}") for n in range(rng.randint(1, 2))]]
+    layers += [
+        [station(f"{depth}.{n}") for n in range(rng.randint(1, 3))]
+        for depth in range(rng.randint(least, most))
+    ]
+    layers.append([plant.add("Sink")])
+    for upper, lower in pairwise(layers):
+        for obj in upper:
+            plant.link(obj, rng.choice(lower))
+        for obj in lower:
+            if not obj.in_ports or rng.random() < 0.3:
+                plant.link(rng.choice(upper), obj)
+
+
 def random_belts(seed):
     """Layers of belts, queues and machines, joined at random; some fail."""
     rng, plant = Random(seed), Plant()
@@ -134,18 +150,7 @@ def random_belts(seed):
             return plant.add("CurvedConveyor", name, Radius=rng.uniform(0.5, 3), **fails)
         return belt(plant, name, rng.choice([0.5, 2.0, 4.7, 9.0]), **fails)
 
-    layers = [[source(plant, rng.choice([2, 6]), f"S{n}") for n in range(rng.randint(1, 2))]]
-    layers += [
-        [station(f"{depth}.{n}") for n in range(rng.randint(1, 3))]
-        for depth in range(rng.randint(2, 6))
-    ]
-    layers.append([plant.add("Sink")])
-    for upper, lower in pairwise(layers):
-        for obj in upper:
-            plant.link(obj, rng.choice(lower))
-        for obj in lower:
-            if not obj.in_ports or rng.random() < 0.3:
-                plant.link(rng.choice(upper), obj)
+    in_layers(plant, rng, station, 2, 6)
     return plant
 
 

@@ -1,6 +1,5 @@
 """Belts that gain and lose speed, and the points on them, in the compiled kernel."""
 
-from itertools import pairwise
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ from apps.engines.simulation import SimulationError
 
 from .agreement import agree, run
 from .plant import Plant, law, value_of
-from .test_compiled_conveyors import FAILS, TIMES, belt, source
+from .test_compiled_conveyors import FAILS, TIMES, belt, in_layers, source
 
 SPEEDS = [
     {},
@@ -121,18 +120,7 @@ def random_points(seed):
     """Layers of belts with points, queues and machines, joined at random; some fail."""
     rng, plant = Random(seed), Plant()
     crew = plant.add("Operator", "Crew", at=(3.0, 3.0))
-    layers = [[source(plant, rng.choice([2, 6]), f"S{n}") for n in range(rng.randint(1, 2))]]
-    layers += [
-        [random_station(plant, rng, f"{depth}.{n}", crew) for n in range(rng.randint(1, 3))]
-        for depth in range(rng.randint(1, 5))
-    ]
-    layers.append([plant.add("Sink")])
-    for upper, lower in pairwise(layers):
-        for obj in upper:
-            plant.link(obj, rng.choice(lower))
-        for obj in lower:
-            if not obj.in_ports or rng.random() < 0.3:
-                plant.link(rng.choice(upper), obj)
+    in_layers(plant, rng, lambda name: random_station(plant, rng, name, crew), 1, 5)
     return plant
 
 
