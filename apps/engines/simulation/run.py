@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .bottleneck import bottleneck_of
 from .code import CodeRunner
 from .compiled.cache import is_loaded, is_warm
-from .compiled.extent import extent_of
+from .compiled.extent import Extent, extent_of
 from .compiled.program import NotLowered
 from .config import RunConfig
 from .errors import SimulationCancelled, SimulationError
@@ -34,8 +34,9 @@ ShouldStop = Callable[[], bool]
 
 # Events in the reference kernel that outweigh calling the compiled one …
 CALLING = 2_000  # … when it is in memory,
-LOADING = 15_000  # when it must be loaded (0.1 s),
-COMPILING = 4_000_000  # and when it must be compiled, once after installation
+LOADING = 15_000  # … when it must be loaded (0.1 s),
+COMPILING = 1_000_000  # … and when it must be compiled, once after installation (10 to 20 s),
+COMPILING_LINES = 400_000  # … or only the smallest variant of it (5 s)
 MAX_NAMED = 5  # objects in one warning
 STILL = "Nothing was left to happen before the run's end"
 log = logging.getLogger(__name__)
@@ -128,7 +129,9 @@ class _Session:
         extent = extent_of(self.model)
         if is_loaded(extent):
             return CALLING
-        return LOADING if is_warm(extent) else COMPILING
+        if is_warm(extent):
+            return LOADING
+        return COMPILING_LINES if extent == Extent.LINES else COMPILING
 
     def replicate(self, number: int, warnings: dict[str, None]) -> Observation:
         """Run one replication; the first one is traced."""
