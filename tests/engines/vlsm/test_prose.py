@@ -239,7 +239,7 @@ def test_a_rate_and_a_time_are_told_in_their_units() -> None:
         assert re.search(r"4 ?(分|min)", text)
         _, rendered = prose(factory, seed)
         assert re.search(
-            r"120( of them| \w+)?( done)?(/h| per hour| an hour| every hour| each hour)",
+            r"120( of them|( new)? \w+)?( done)?(/h| per hour| an hour| every hour| each hour)",
             rendered.text,
         )
 

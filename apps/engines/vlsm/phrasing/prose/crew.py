@@ -16,11 +16,27 @@ _RUN = (
     "{b} wait{z} for {a} before processing", "{a} work{s} at {b}", "{a} {is} needed at {b}", "{b} need{z} {a} to run",
     "without {a} nothing happens at {b}", "{a} serve{s} {b} by hand", "{b} {isz} staffed by {a}", "{a} tend{s} {b}",
     "{a} take{s} care of the work at {b}", "{b}: operated by {a}", "{a} handle{s} the work at {b}",
+    "nothing happens at {b} until {a} {is} there", "{b} wait{z} until {a} come{s} before it starts",
+    "{a} must be at {b} while it works", "{b} work{z} only while {a} {is} standing there",
+    "{b} call{z} {a} before each cycle", "for its work {b} need{z} {a}", "{a} {is} in attendance at {b}",
+    "{b} {isz} attended by {a}", "{b} {isz} served by {a}, who run{s} it", "{a} operate{s} {b}",
+    "{a} {is} assigned to {b} as operator", "{b} must wait for {a} to begin", "{b} start{z} when {a} {is} there",
+    "processing at {b} needs {a}", "the work at {b} waits for {a}", "{a} do{es} the processing at {b}",
+    "{a} process{es} {items} at {b}", "{b} {isz} the workplace of {a}", "each cycle of {b} takes {a}",
+    "{a} go{es} to {b} whenever there is work", "{b} keep{z} {a} busy during processing",
 )  # fmt: skip
 _RUN_TEAM = (
     "{b} get{z} people from {a}", "{a} send{s} someone to {b} for each job", "{a} staff{s} {b}",
     "{b} ask{z} {a} for an operator", "whoever runs {b} is assigned by {a}", "{b} request{z} operators from {a}",
     "people for {b} come from {a}", "{a} assigns the operators of {b}", "{b} {isz} run by whoever {a} sends",
+    "{b} wait{z} for someone from {a} before processing", "{a} provide{s} the operators of {b}",
+    "{b} need{z} somebody from {a} while working", "one of {a} runs {b}", "{b} {isz} manned from {a}",
+    "{b} {isz} served by people from {a}", "{a} decide{s} who works at {b}", "{b} get{z} its operators from {a}",
+    "operators at {b} are dispatched by {a}", "for each job {b} call{z} {a} for a person",
+    "{a} send{s} {b} to their jobs", "{a} coordinates {b}", "{a} is the dispatcher of {b}", "{b} are dispatched by {a}",
+    "{a} has {b} in its team", "{a}'s team: {b}", "{b} make up the team of {a}", "{a} tells {b} what to do",
+    "{b} are led by {a}", "{a} gives work to {b}", "{b} get their jobs from {a}", "{a} manages {b}",
+    "{b} are members of {a}", "{a} assigns tasks to {b}", "under {a} work {b}",
 )  # fmt: skip
 _CARRY = (
     "{a} carr{ies} {items} away from {b}", "{a} take{s} care of transport from {b}",
@@ -30,28 +46,52 @@ _CARRY = (
     "{a} pick{s} up {items} at {b}", "{a} do{es} the moves from {b}", "{b} {isz} served by {a}, which takes {items} on",
     "{items} from {b} travel on {a}", "{a} fetch{es} {items} from {b}", "{a} clear{s} {b}", "{a} unload{s} {b} and drives on",
     "moving {items} on from {b} is the job of {a}", "{b} use{z} {a} to move {items} on",
+    "{b} {isz} served by {a}, which pick{s} up {items} there", "{a} serve{s} {b} and carr{ies} off {items}",
+    "{b} wait{z} for {a} to take {items} away", "{items} at {b} wait for {a} to be carried on",
+    "{a} {is} responsible for moving {items} out of {b}", "{b} need{z} {a} to get rid of {items}",
+    "{b} call{z} {a} when {items} have to go on", "{a} take{s} {items} on from {b}", "{a} transport{s} {items} from {b}",
+    "{items} are taken on from {b} by {a}", "{b} hand{z} its {items} to {a}, which carr{ies} them on",
+    "{b} {isz} linked to {a} for transport", "{items} that are done at {b} are moved by {a}",
+    "{a} move{s} {items} on from {b}", "{a} bring{s} away what {b} release{z}", "from {b} {a} carr{ies} {items} on",
+    "the transport from {b} is done by {a}", "{a} empt{ies} {b}", "{b} depend{z} on {a} for transport",
 )  # fmt: skip
 _CARRY_TO = (
     "{a} carr{ies} {items} from {b} to {c}", "{a} move{s} everything between {b} and {c}",
     "between {b} and {c} {items} are carried by {a}", "{a} shuttle{s} {items} from {b} to {c}",
     "transport from {b} to {c} is up to {a}", "{a} bring{s} {items} from {b} to {c}", "{a} drive{s} {items} from {b} to {c}",
     "from {b} to {c} {items} ride on {a}", "{items} go from {b} to {c} on {a}", "{a} take{s} {items} from {b} over to {c}",
+    "{a} serve{s} the way from {b} to {c}", "{b} {isz} served by {a}, which take{s} {items} to {c}",
+    "{items} wait at {b} for {a} to take them to {c}", "{a} deliver{s} {items} from {b} to {c}",
+    "{a} pick{s} up at {b} and drop{s} off at {c}", "{a} haul{s} {items} from {b} to {c}", "{a} fetch{es} {items} at {b} for {c}",
+    "to get from {b} to {c}, {items} need {a}", "{a} load{s} at {b} and unload{s} at {c}",
+    "{a} link{s} {b} with {c} by carrying {items}", "{a} do{es} the moves from {b} to {c}",
 )  # fmt: skip
 _CARRY_TEAM = (
     "{b} call{z} {a} for transport", "{a} send{s} transport to {b} for whatever leaves there",
     "{a} organise{s} the transport out of {b}", "the team of {a} carries {items} away from {b}",
     "{b} request{z} transport from {a}", "vehicles for {b} are sent by {a}", "moves out of {b} are assigned by {a}",
+    "{b} wait{z} for transport from {a}", "{a} assign{s} the transport from {b}", "one of {a} carries {items} away from {b}",
+    "{b} {isz} served by the vehicles of {a}", "{a} dispatch{es} someone to move {items} out of {b}",
+    "{items} leave {b} with whoever {a} sends", "{a} provide{s} transport for {b}", "transport from {b} is ordered at {a}",
 )  # fmt: skip
 _TEAM = (
     "{a} lead{s} {b}", "{b} take orders from {a}", "{a} is the team of {b}", "{a} hand{s} out jobs to {b}",
     "{b} are assigned by {a}", "behind {a} stand {b}", "{b} work for {a}", "{a} control{s} {b}",
     "{b} report to {a}", "{a} dispatches {b}", "{a} is in charge of {b}", "{b} belong to {a}", "{b} get their tasks from {a}",
 )  # fmt: skip
-_CALLS = ("{b} call{z} on {a}", "{a} serve{s} {b}", "{b} {isz} linked to {a} as a resource")
+_CALLS = (
+    "{b} call{z} on {a}", "{a} serve{s} {b}", "{b} {isz} linked to {a} as a resource", "{b} can call {a}",
+    "{a} {is} at the disposal of {b}", "{b} {isz} assigned {a}", "{a} {is} there for {b}", "{b} {isz} served by {a}",
+    "{b} share{z} {a} as a resource", "{a} {is} the resource of {b}", "{b} use{z} {a}", "{b} may ask {a} for help",
+    "{a} help{s} {b}", "{b} {isz} connected to {a} by a centre port", "{a} {is} a resource for {b}",
+)  # fmt: skip
 _CONTAINERS = (
     "the {boxes} for {a} come from {b}", "{a} gets its {boxes} from {b}", "{b} supplies the {boxes} that {a} fills",
     "at {a}, the {boxes} are those from {b}", "everything goes into the {boxes} from {b} at {a}",
     "{a} puts the rest into what comes from {b}",
+    "{a} fills the {boxes} from {b}", "what comes from {b} is the container at {a}", "{b} brings the {boxes} for {a}",
+    "{a} packs into the {boxes} from {b}", "the {boxes} at {a} are delivered by {b}", "{a} takes its {boxes} from {b}",
+    "as {boxes}, {a} uses those from {b}", "empty {boxes} reach {a} from {b}", "{b} is where {a} gets its {boxes}",
 )  # fmt: skip
 FLAGS = {"operate": "UseProcessOperators", "carry": "UseTransport"}
 

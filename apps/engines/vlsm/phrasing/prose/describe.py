@@ -15,6 +15,9 @@ _ONE = (
     "you'll need {a} {noun} {name} with {nouns}", "with {nouns}, {name} is our {noun}",
     "for the {noun} {name}: {shorts}", "{name} is {a} {noun} with {nouns}",
     "there is also the {noun} {name}; it {verbs}", "{a} {noun} named {name} {verbs}",
+    "{name} acts as {a} {noun} and {verbs}", "put in {a} {noun} {name} with {nouns}", "{name}: {a} {noun} that {verbs}",
+    "one {noun} is {name}, which {verbs}", "use {a} {noun} for {name}; it {verbs}", "the {noun} {name} {verbs}",
+    "{name} stands for {a} {noun} with {nouns}", "add {a} {noun} {name} ({shorts})", "{name}, our {noun}, {verbs}",
 )  # fmt: skip
 _ONE_BARE = (
     "{name} is {a} {noun}", "there is {a} {noun} called {name}", "{name} serves as {noun}",
@@ -22,25 +25,37 @@ _ONE_BARE = (
     "{name} is just {a} {noun}",
     "{name} is {a} {noun}, no figures known yet",
     "{name}, {a} {noun}: values still missing", "{name} - {a} {noun}, nothing special to set",
+    "add {a} {noun} called {name}", "{name} stands for {a} {noun}", "one {noun} is {name}", "{name} acts as {noun}",
+    "the {noun} is called {name}", "{name} is {a} {noun} with nothing to add", "we call our {noun} {name}",
+    "put in {a} {noun} named {name}", "the name of the {noun} is {name}",
 )  # fmt: skip
 _PLAIN = (
     "{name} {verbs}", "{name}: {shorts}", "{name} - {shorts}", "{name} comes with {nouns}",
     "{name} ({shorts})", "at {name} we have {nouns}", "note that {name} {verbs}",
     "for {name} use {nouns}", "regarding {name}, it {verbs}", "{name} works with {nouns}",
+    "as to {name}, it {verbs}", "on {name}: {shorts}", "set {name} to {shorts}",
+    "{name}, by the way, {verbs}", "take {nouns} for {name}", "count on {nouns} at {name}", "{name} is to have {nouns}",
 )  # fmt: skip
 _MANY = (
     "{names} are {nouns_} and {each} {verbs}", "the {nouns_} {names} {each} {verbs}",
     "{count} {nouns_}, {names}, {each} {verbs}", "there are {count} {nouns_}, {names}; {every} {verb1}",
     "{names} ({nouns_}): {shorts} each", "we use {count} {nouns_} ({names}), {every} with {nouns}",
     "{names}: {nouns_}, {shorts} each", "{names} are identical {nouns_}; {every} {verb1}",
+    "{names} act as {nouns_}; {every} {verb1}", "take {count} {nouns_}, {names}, with {nouns} each",
+    "{names} are {nouns_} with {nouns} each", "the {count} {nouns_} {names} {each} {verbs}",
+    "our {nouns_} are {names}; {every} {verb1}", "{names} are {count} {nouns_} ({shorts} each)",
 )  # fmt: skip
 _MANY_BARE = (
     "{names} are {nouns_}", "there are {count} {nouns_}: {names}", "the {nouns_} are {names}",
     "{names} serve as {nouns_}", "we have {count} {nouns_}, {names}",
+    "{names} act as {nouns_}", "{names} are our {nouns_}", "take {count} {nouns_}: {names}", "{count} {nouns_}: {names}",
+    "the {count} {nouns_} are called {names}", "as {nouns_} we have {names}",
 )  # fmt: skip
 _MANY_PLAIN = (
     "{names} {each} {verbs}", "{names}: {shorts} each", "for {names} we have {nouns} each",
     "{names} are the same: {every} {verb1}",
+    "{names} come with {nouns} each", "take {nouns} for each of {names}", "each of {names}: {shorts}",
+    "as for {names}, {every} {verb1}", "the same goes for {names}: {shorts}", "{names} are alike: {shorts} each",
 )  # fmt: skip
 
 

@@ -113,6 +113,9 @@ _BACK = (
     "{a} send{s} {items} back to {b}", "after {a} {items} start over at {b}", "from {a} there is a way back to {b}",
     "{items} return from {a} to {b}", "{a} feed{s} back into {b}", "from {a} once more to {b}",
     "{items} leave {a} and come round to {b} again", "{a} loop{s} back to {b}", "back from {a} to {b}",
+    "{items} go round again from {a} to {b}", "{items} from {a} re-enter at {b}", "{a} hand{s} {items} back to {b}",
+    "what leaves {a} returns to {b}", "behind {a} the loop closes at {b}", "{items} are sent back from {a} to {b}",
+    "{b} get{z} {items} back from {a}", "rework from {a} goes back to {b}", "{a} lead{s} back to {b}",
 )  # fmt: skip
 _EITHER = (
     "good {items} go from {a} to {b}, bad ones to {c}", "{items} that pass {a} go to {b}, those that fail go to {c}",
@@ -121,6 +124,12 @@ _EITHER = (
     "if all is well, {a} hands over to {b}, if not to {c}", "{a} feeds {b} first and, when that is full, {c}",
     "one way out of {a} leads to {b}, the other to {c}", "{items} leave {a} for {b}; what {b} can't take goes to {c}",
     "from {a} accepted {items} go on to {b}; rejected ones go to {c}", "{a} has two exits: {b} and {c}",
+    "{a} leads to {b} and also to {c}", "{items} from {a} go to {b} or, failing that, to {c}",
+    "some {items} from {a} go to {b}, some to {c}", "{a} sorts {items}: {b} gets the good ones, {c} the bad",
+    "{b} and {c} share what comes from {a}", "at {a} the way divides: one branch to {b}, one to {c}",
+    "{a} passes {items} to {b}; rejects go to {c}", "{items} leave {a} either for {b} or for {c}",
+    "the first choice after {a} is {b}, the second {c}", "out of {a} there are two ways, to {b} and to {c}",
+    "{a} serves two followers, {b} and {c}", "from {a} the flow splits into {b} and {c}",
 )  # fmt: skip
 _BETWEEN = (
     "{x} {sits} between {a} and {b}", "between {a} and {b} there {is} {x}", "{items} get from {a} to {b} by way of {x}",
@@ -128,6 +137,9 @@ _BETWEEN = (
     "{a} and {b} are joined by {x}", "{x} stand{s} between {a} and {b}", "{items} pass {x} on the way from {a} to {b}",
     "on the way from {a} to {b} {items} pass {x}", "{x} take{s} from {a} and give{s} to {b}",
     "{x} connect{s} {a} with {b}", "{x} {is} fed by {a} and feed{s} {b}",
+    "{x} {is} in between {a} and {b}", "{a}, {x} and {b} follow one another", "after {a} and before {b} {sits} {x}",
+    "it goes from {a} into {x} and on to {b}", "{items} reach {b} from {a} only through {x}", "{x} link{s} {a} to {b}",
+    "{x} take{s} {items} from {a} to {b}", "{x} follow{s} {a} and come{s} before {b}", "{x} get{s} from {a} and feed{s} {b}",
 )  # fmt: skip
 _SPLIT = (
     "from {a} {items} go either to {b}",
@@ -142,6 +154,15 @@ _SPLIT = (
     "{a} has the choice of {b}",
     "whichever of {b} is idle takes from {a}",
     "behind {a} the way divides into {b}",
+    "{items} from {a} take whichever way is free: {b}",
+    "{a} fan{s} out to {b}",
+    "{a} deal{s} {items} out to {b}",
+    "the flow behind {a} spreads over {b}",
+    "one of {b} takes what leaves {a}",
+    "{items} go from {a} to one of {b}",
+    "the exits of {a} lead to {b}",
+    "{b} stand in parallel behind {a}",
+    "out of {a} {items} go to {b}",
 )
 _IN = (
     "{b} {isz} fed by {a}", "{b} get{z} {items} from {a}", "{a} {all} feed {b}",
@@ -188,6 +209,9 @@ _CHAINS = (
     "{items} go through {all}", "way of the {items}: {all}", "the line consists of {all}, in that order",
     "every {item} passes {all}", "stations, first to last: {all}", "{all} follow each other",
     "{all} form one line", "put {all} one behind the other", "flow: {all}",
+    "{items} move along {all}", "{all} come one after another", "path of the {items}: {all}", "in sequence: {all}",
+    "from first to last: {all}", "it all goes through {all}", "the {items} take this way: {all}", "line-up: {all}",
+    "link {all} one after the other", "the flow goes {all}", "{items} pass {all} in turn", "chain: {all}",
 )  # fmt: skip
 _THENS = (
     ", then ", ", next ", ", after that ", ", from there to ", " and then ", ", followed by ", ", afterwards ",

@@ -27,13 +27,17 @@ _ARRIVE = (
 _PACE = {
     "arrival:constant": (
         " every {u}", ", one every {u}", ", one {item} per {u}", " at intervals of {u}", ", one each {u}",
+        " one per {u}", ", one {item} for every {u}", ", each {u} one", ", one per {u}",
         " with {u} in between", ", always {u} apart", " once every {u}", ", a new one after {u}",
     ),
     "arrival:random": (", {t} apart", " with gaps of {t}", ", interarrival time {x}",
                        ", the time between two being {t}", " with {t} between arrivals",
                        ", the gap being {t}", ", spaced {t}", " with interarrival times of {t}", ", inter-arrival {x}"),
-    "arrival:rate": (" at a rate of {n}{U}", ", {n}{U}", ", {n} {items}{U}", ", {n} of them{U}", ", evenly, {n}{U}"),
-    "arrival:poisson": (" as a Poisson stream of {n}{U}", ", at random, {n}{U} on average (Poisson)"),
+    "arrival:rate": (" at a rate of {n}{U}", ", {n}{U}", ", {n} {items}{U}", ", {n} of them{U}", ", evenly, {n}{U}",
+                     " in a steady flow of {n}{U}", ", always {n}{U}", " at {n} {items}{U}", ", a regular {n}{U}"),
+    "arrival:poisson": (" as a Poisson stream of {n}{U}", ", at random, {n}{U} on average (Poisson)",
+                        " in a Poisson process with {n}{U}", ", Poisson, {n}{U}", " at random, Poisson with {n}{U}",
+                        ", {n}{U} on average with exponential gaps", " as Poisson arrivals, {n} {items}{U}"),
 }  # fmt: skip
 _GO = {
     "Queue": (
@@ -50,7 +54,9 @@ _GO = {
         "are taken to {o} and {done} there", "undergo processing at {o}", "visit {o} to get {done}",
         "are handled at {o}", "pass through {o}", "are treated by {o}", "go through the {done} step at {o}",
         "reach {o}, which works on them", "come to {o} for processing", "are {done} by {o}",
-        "have their turn at {o}", "go under {o}", "run over {o}", "go on {o}",
+        "have their turn at {o}", "go under {o}", "run over {o}", "go on {o}", "enter the {done} stage at {o}",
+        "reach the step {o}, where they are {done}", "go through the step at {o}", "pass the {done} operation at {o}",
+        "are processed in the step at {o}", "go into the machine {o} to get {done}",
     ),
     "Sink": (
         "leave through {o}", "go out via {o}", "leave at {o}", "exit at {o}", "leave the line at {o}",
