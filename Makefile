@@ -86,6 +86,7 @@ lint: ready-dev ## Check style, types, imports, templates and migrations
 .PHONY: bench-simulation
 bench-simulation: $(DEV_STAMP) ## Measure the simulation engine beside SimPy, salabim, Ciw and cimba
 	$(PY) benchmarks/simulation.py
+	$(PY) benchmarks/first_run.py
 
 .PHONY: bench-attention
 bench-attention: $(DEV_STAMP) ## Measure attention kernels beside SDPA (needs a GPU; else compiles them)
