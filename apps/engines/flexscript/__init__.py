@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from .diagnostics import Diagnostic, FlexScriptError, Span
-from .execution import ExecutionResult, check, execute, inspect
+from .execution import ExecutionResult, check, examine, execute, inspect
 from .formatter import format_source
 from .limits import Limits
 from .model_printer import print_model
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Diagnostic", "ExecutionResult", "FlexScriptError", "Limits", "ParseResult", "Span", "check",
-    "code_runner", "execute", "format_source", "inspect", "parse", "print_model",
+    "code_runner", "examine", "execute", "format_source", "inspect", "parse", "print_model",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .limits import Limits
 from .parser import ParseResult, parse
 
 # A gap in this runtime must not take the caller down; the fuzzer counts each as a crash.
-_UNFORESEEN = (ArithmeticError, TypeError, ValueError, LookupError, AttributeError, MemoryError)
+_UNFORESEEN = (ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ def _execute(parsed: ParseResult, limits: Limits) -> ExecutionResult:
     except RecursionError:
         deep = Diagnostic("error", "The script is nested too deeply.", code="depth")
         return ExecutionResult(None, [*host.diagnostics, deep], host.output)
+    except MemoryError:
+        text = "The script needs more memory than it may use."
+        hint = "Does a loop create too much? Build fewer objects, shorter arrays and texts."
+        found = Diagnostic("error", text, hint, interpreter.statement, "limit")
+        return ExecutionResult(None, [*host.diagnostics, found], host.output)
     except _UNFORESEEN as error:
         text = f"This statement could not be executed ({type(error).__name__})."
         found = Diagnostic("error", text, None, interpreter.statement, "internal")
@@ -58,24 +63,27 @@ def _execute(parsed: ParseResult, limits: Limits) -> ExecutionResult:
 
 def check(source: str, filename: str = "<script>") -> list[Diagnostic]:
     """Everything found: syntax, names and arguments, execution, and the model that comes out."""
-    return _found(source, filename)[0]
+    return examine(source, filename)[0]
 
 
 def inspect(source: str, filename: str = "<script>") -> dict[str, Any]:
     """Objects, connections and diagnostics as JSON (`manage.py flexscript inspect`)."""
-    found, model = _found(source, filename)
-    return {**model.to_json(), "diagnostics": [item.to_json() for item in found]}
+    found, model = examine(source, filename)
+    tree = (model or Model()).to_json()
+    return {**tree, "diagnostics": [item.to_json() for item in found]}
 
 
-def _found(source: str, filename: str) -> tuple[list[Diagnostic], Model]:
-    """Findings in the order of the source, then those about the model as a whole; the model."""
+def examine(source: str, filename: str = "<script>") -> tuple[list[Diagnostic], Model | None]:
+    """Findings in the order of the source, then those about the model as a whole; the model, None
+    where the script failed.
+    """
     parsed = parse(source, filename)
     result = _execute(parsed, Limits())
     readable = parsed.tree or parsed.rest
     before = analyse(readable, parsed.unsure) if readable is not None else []
     model = result.model
     of_model = [] if model is None else list(check_model(model, result.places))
-    return _merged([*result.diagnostics, *before, *of_model]), model or Model()
+    return _merged([*result.diagnostics, *before, *of_model]), model
 
 
 def _merged(found: list[Diagnostic]) -> list[Diagnostic]:
