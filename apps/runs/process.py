@@ -1,12 +1,8 @@
 """A simulation in a process of its own, which can be stopped at any instant."""
 
-import contextlib
 import json
-import os
 import queue
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.common.errors import ApplicationError
+from apps.common.process import crashed, kill, start
 
 JSON = dict[str, Any]
 SANDBOX = "apps.runs.sandbox"
@@ -61,24 +57,9 @@ def simulate_apart(
         raise ApplicationError(_(error["message"]), error["code"], error["hint"])
 
 
-def launch(folder: Path, module: str = SANDBOX) -> subprocess.Popen[str]:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("GENDT_")
-    }
-    environment |= {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(settings.BASE_DIR)}
-    log = (folder / "log.txt").open("w", encoding="utf-8")
-    with log:
-        return subprocess.Popen(  # noqa: S603 – our own interpreter and module
-            [sys.executable, "-m", module, str(folder)],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+def launch(folder: Path, module: str = SANDBOX) -> "subprocess.Popen[str]":
+    with (folder / "log.txt").open("w", encoding="utf-8") as log:
+        return start(module, str(folder), log)
 
 
 def converse(
@@ -132,20 +113,8 @@ def listen(process: "subprocess.Popen[str]") -> "queue.Queue[str | None]":
 
 def died(process: "subprocess.Popen[str]") -> JSON:
     """The process ended without a last word: killed for memory, or broken."""
-    code = process.wait(timeout=GRACE_SECONDS)
-    if code in {-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT}:
+    if crashed(process):
         message = _("The run needs more memory than it may use.")
         hint = _("Shorten the horizon, ask for fewer replications, or bound the queues.")
         return {"error": {"code": "memory", "message": message, "hint": hint}}
-    raise RuntimeError(f"The simulation's process ended with {code}.")
-
-
-def kill(process: "subprocess.Popen[str]") -> None:
-    """End the process and whatever it started; close our ends of its pipes."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError, ValueError):
-                pipe.close()
+    raise RuntimeError(f"The simulation's process ended with {process.returncode}.")

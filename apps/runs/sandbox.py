@@ -7,15 +7,13 @@ Reads one line of JSON from its input: {"source", "until", "warmup", "replicatio
 
 import gzip
 import json
-import os
-import resource
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from apps.common.sandbox import limit_memory, orders, say
 from apps.runs.record import drawing_of
 
 JSON = dict[str, Any]
@@ -26,9 +24,8 @@ LEVEL = 5  # Of a trace, level 9 makes files 12 % smaller and takes ten times as
 def serve(simulate: Callable[[JSON, Path], JSON]) -> int:
     """Read the order, let `simulate` fill the folder, say how it ended."""
     folder = Path(sys.argv[1])
-    order = json.loads(sys.stdin.readline())
+    order = json.loads(next(orders()))
     limit_memory(int(order["max_bytes"]))
-    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         answer = simulate(order, folder)
     except MemoryError:
@@ -40,20 +37,8 @@ def serve(simulate: Callable[[JSON, Path], JSON]) -> int:
 SMALLER = "Shorten the horizon, ask for fewer replications, or bound the queues."
 
 
-def limit_memory(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def end_with_parent() -> None:
-    """The worker holds the other end of the input; when it dies or lets go, so do we."""
-    os.read(sys.stdin.fileno(), 1)
-    os._exit(3)
-
-
 def tell(message: JSON) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+    say(json.dumps(message))
 
 
 def failure(code: str, message: str, hint: str | None = None) -> JSON:
