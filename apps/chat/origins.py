@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.generation.changes import model_of, renamings, value_changes
+from apps.generation.changes import renamings, value_changes
 from apps.generation.enums import Origin
 from apps.generation.models import DraftVersion
+from apps.generation.scripts import model_of
 
 if TYPE_CHECKING:
     from apps.engines.simulation.model import Model, ModelObject

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.common.errors import ApplicationError
 from apps.experiments.models import Arrangement
+from apps.generation import scripts
 from apps.generation.models import DraftVersion
 
 if TYPE_CHECKING:
@@ -83,9 +84,7 @@ def require_applicable(version: DraftVersion, scenarios: "Sequence[Scenario]") -
 
 def model_of(version: DraftVersion) -> "Model":
     """Raises ApplicationError where the script builds none."""
-    from apps.engines.flexscript import execute
-
-    model = execute(version.source, "script.fs").model
+    model = scripts.model_of(version.source)
     if model is None:
         raise ApplicationError(_("The script has errors, so it cannot run."), "has_errors")
     return model

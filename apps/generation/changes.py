@@ -5,17 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from apps.generation.scripts import model_of
+
 if TYPE_CHECKING:
     from apps.engines.simulation.model import Model, ModelObject
 
 Named = dict[str, "ModelObject"]
-
-
-def model_of(source: str) -> "Model | None":
-    """The model that a script builds; None where it builds none."""
-    from apps.engines.flexscript import execute
-
-    return execute(source, "script.fs").model
 
 
 def changes_between(before: str, after: str) -> list[str]:

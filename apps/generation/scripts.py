@@ -1,15 +1,21 @@
-"""Scripts as the web sees them: size limits, findings, geometry."""
+"""Scripts as the web sees them: size limits, findings, geometry. They are read apart."""
 
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from apps.common.apart import Stopped, call
 from apps.common.errors import TooLarge
+from apps.generation import checks
 from apps.generation.payloads import diagnostic_payload
+
+if TYPE_CHECKING:
+    from apps.engines.simulation.model import Model
 
 JSON = dict[str, Any]
 MOST_SOURCE = 400_000
-MOST_DIAGNOSTICS = 200
+STOPPED = "stopped"
 
 
 def require_size(source: str) -> None:
@@ -24,27 +30,42 @@ def require_size(source: str) -> None:
 
 
 def diagnostics_of(source: str) -> list[JSON]:
-    """Findings of the checker, the first MOST_DIAGNOSTICS of them."""
-    from apps.engines.flexscript import check
+    """The first findings of the checker."""
+    try:
+        return list(map(diagnostic_payload, call(checks.findings, source)))
+    except Stopped as stop:
+        return [finding_of(stop)]
 
-    found = check(source, "script.fs")[:MOST_DIAGNOSTICS]
-    return [diagnostic_payload(item.to_json()) for item in found]
+
+def finding_of(stop: Stopped) -> JSON:
+    """That the checker was stopped is a finding too."""
+    told = {"severity": "error", "message": stop.message, "hint": stop.hint, "code": STOPPED}
+    return diagnostic_payload(told)
 
 
 def layout_of_source(source: str) -> JSON | None:
     """The drawing of the model that a script builds; None where it builds none."""
-    from apps.engines.flexscript import execute
-    from apps.generation.layout import layout_of
+    with suppress(Stopped):
+        return call(checks.layout, source)
+    return None
 
-    model = execute(source, "script.fs").model
-    return None if model is None else layout_of(model)
+
+def model_of(source: str) -> "Model | None":
+    """The model that a script builds, without tables; None where it builds none."""
+    from apps.engines.simulation.plain import from_plain
+
+    with suppress(Stopped):
+        tree = call(checks.tree, source)
+        return None if tree is None else from_plain(tree)
+    return None
 
 
 def inspection_of(source: str) -> JSON:
     """{"diagnostics", "objects", "connections", "layout"} of any text."""
-    from apps.engines.flexscript import inspect
-
     require_size(source)
-    found = inspect(source, "script.fs")
-    findings = [diagnostic_payload(item) for item in found["diagnostics"][:MOST_DIAGNOSTICS]]
-    return {**found, "diagnostics": findings, "layout": layout_of_source(source)}
+    try:
+        found = call(checks.inspection, source)
+    except Stopped as stop:
+        found = {"objects": [], "connections": [], "layout": None}
+        return {**found, "diagnostics": [finding_of(stop)]}
+    return {**found, "diagnostics": list(map(diagnostic_payload, found["diagnostics"]))}

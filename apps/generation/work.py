@@ -12,7 +12,7 @@ from apps.common.models import JobStatus
 from apps.generation.enums import Origin
 from apps.generation.loading import load_generator
 from apps.generation.models import DraftVersion, GenerationJob
-from apps.generation.scripts import diagnostics_of, require_size
+from apps.generation.scripts import STOPPED, diagnostics_of, require_size
 from apps.generation.services import announce_end, version_add
 from apps.generation.streaming import Heartbeat, StopWatch, TextStream, tell_stage
 from apps.sketches.reading import picture_of, scene_of
@@ -45,7 +45,7 @@ def generate(job: GenerationJob) -> "GenerationResult":
 
     tell_stage(job, 0.02, "encoding")
     generator = load_generator()
-    base = job.base_version.source if job.base_version else None
+    base = base_of(job)
     sketch = picture_of(job.sketch) if job.sketch else None
     scene = None
     if job.sketch is not None and base is None:
@@ -58,6 +58,16 @@ def generate(job: GenerationJob) -> "GenerationResult":
     result = generator.generate(request, stream.push, StopWatch(job))
     stream.flush()
     return result
+
+
+def base_of(job: GenerationJob) -> str | None:
+    """The script to change. The model executes it in this process, so one that the checker had to
+    stop is refused."""
+    version = job.base_version
+    for found in version.diagnostics if version else []:
+        if found["code"] == STOPPED:
+            raise ApplicationError(found["message"], STOPPED, found["hint"])
+    return version.source if version else None
 
 
 def refusal(error: Exception) -> ApplicationError:

@@ -3,12 +3,15 @@
 import pytest
 
 from apps.chat.models import Message
+from apps.common.apart import Stopped
 from apps.common.models import JobStatus
 from apps.generation.models import GenerationJob
+from apps.generation.scripts import finding_of
 from apps.generation.selectors import versions_of
 from apps.generation.services import (
     generation_cancel,
     generation_start,
+    version_add,
     version_create_edited,
 )
 from apps.generation.tasks import run_generation
@@ -248,6 +251,21 @@ def test_a_refinement_begins_from_the_version_it_names(draft, team, generator):
     made = versions_of(draft).last()
     assert made.parent == mine
     assert generator.requests[0].base_source == "// mine\n"
+
+
+def test_a_script_that_had_to_be_stopped_does_not_reach_the_model(draft, team, generator):
+    stopped = Stopped("Too slow.", "too_slow", "Build less.")
+    found = [finding_of(stopped)]
+    base = version_add(
+        draft=draft, source="while (1) {}", origin="edited", author=team.editor, diagnostics=found
+    )
+    job = start(draft, team, "add a queue", base_version=base)
+
+    run_generation(str(job.pk))
+
+    job.refresh_from_db()
+    assert job.error == {"code": "stopped", "message": "Too slow.", "hint": "Build less."}
+    assert generator.requests == []
 
 
 def test_a_refinement_tells_what_it_changed(draft, team, answer_with):
