@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 from PIL import Image
@@ -13,9 +15,14 @@ from .numbers import read_again
 from .routes import Rect
 from .text import Text, read_line, read_texts
 
+TOUCHING = 0.7
+"""Gap, in heights of a line, up to which blocks of lines are one label."""
 ALSO = 4
 """At most this many objects without a label are searched again, larger."""
 CLEAR = 0.7
+LEGIBLE = 0.4
+"""Confidence from which a line in a plain box counts: nothing else is written there, and what is
+hardly legible still tells which name it is."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +43,36 @@ def read_labels(
 
     `icons` says which objects are icons: strokes in them can look like writing.
     """
-    labels = assign(read_texts(image), boxes, icons)
+    labels = assign(_texts_around(image, boxes), boxes, icons)
     missing = [index for index, label in enumerate(labels) if label is None]
     for index in missing:
-        labels[index] = _where_others_are(image, index, labels, boxes)
+        inside = None if icons[index] else _within(image, boxes[index])
+        labels[index] = inside or _where_others_are(image, index, labels, boxes)
     for index in [index for index in missing if labels[index] is None][:ALSO]:
         labels[index] = _enlarged(image, boxes[index], icons[index])
     return read_again(image, labels)
+
+
+def _texts_around(image: Image.Image, boxes: Sequence[Rect]) -> list[Text]:
+    """Writing where objects are, which is read larger than the whole picture."""
+    corners = np.array(boxes)
+    room = 1.5 * float(np.median(corners[:, 3] - corners[:, 1])) + 0.03 * max(image.size)
+    left, top = (max(0, round(v - room)) for v in corners[:, :2].min(0))
+    right, bottom = (round(v + room) for v in corners[:, 2:].max(0))
+    part = image.crop((left, top, min(image.width, right), min(image.height, bottom)))
+    texts = read_texts(part)
+    return [replace(x, box=_moved(x.box, left, top)) for x in texts]
+
+
+def _moved(box: Rect, x: float, y: float) -> Rect:
+    return (box[0] + x, box[1] + y, box[2] + x, box[3] + y)
+
+
+def _within(image: Image.Image, box: Rect) -> Text | None:
+    """One line that fills a plain box."""
+    x, y = 0.08 * (box[2] - box[0]), 0.12 * (box[3] - box[1])
+    found = read_line(image, (box[0] + x, box[1] + y, box[2] - x, box[3] - y), height=48)
+    return found if found and found.confidence >= LEGIBLE and len(found.text) > 1 else None
 
 
 def _where_others_are(
@@ -94,17 +124,56 @@ def assign(
     """
     if not boxes:
         return []
-    texts = [text for text in texts if not _inside_icon(text, boxes, icons)]
+    texts = [part for text in texts for part in parted(text)]
+    texts = [
+        text
+        for text in texts
+        if not (is_note(text.text) or _inside_icon(text, boxes, icons) or _is_outline(text, boxes))
+    ]
     readings = [_collect(texts, boxes, habit) for habit in HABITS]
     _, _, collected = min(readings, key=lambda reading: reading[:2])
     return [_joined(found, box) for found, box in zip(collected, boxes, strict=True)]
+
+
+_NOTE = re.compile(
+    r"(?:[a-z]{1,3}\s?[:=]\s?)?[~≈<>≤≥]*\s?\d+(?:[.,]\d+)?\s?(?:%|x|s|sec|min|h|m/s|/\s?(?:h|min|s))"
+    r"|(?:max|cap|min)\s?[=:]?\s?\d+|x\d+|\d+x|[a-z]{3,12}\([\d\s.,;]+\)?|[—–一_|/\\-]+|ok"
+)
+"""Values, ticks and strokes that people note beside objects; no object is called so."""
+_STROKE = re.compile(r"\s*[—–]+>?\s*")
+"""An arrow between two labels that was read as a part of one line."""
+
+
+def is_note(text: str) -> bool:
+    return _NOTE.fullmatch(text.strip()) is not None
+
+
+def parted(text: Text) -> list[Text]:
+    """A line of two labels with an arrow between them as these two."""
+    found = _STROKE.search(text.text, 2)
+    if found is None or len(text.text) - found.end() < 2:
+        return [text]
+    left, top, right, bottom = text.box
+    width = (right - left) / len(text.text)
+    return [
+        replace(
+            text,
+            box=(left, top, left + width * found.start(), bottom),
+            text=text.text[: found.start()],
+        ),
+        replace(
+            text,
+            box=(left + width * found.end(), top, right, bottom),
+            text=text.text[found.end() :],
+        ),
+    ]
 
 
 def _collect(
     texts: Sequence[Text], boxes: Sequence[Rect], habit: Habit
 ) -> tuple[int, float, list[list[Text]]]:
     """Unlabelled objects, mean distance of the labels, and the texts of each object."""
-    collected: list[list[Text]] = [[] for _ in boxes]
+    near: list[list[tuple[float, list[Text]]]] = [[] for _ in boxes]
     reach = 0.9 * float(np.median([box[3] - box[1] for box in boxes]))
     total = 0.0
     for block in stacked(texts):
@@ -112,9 +181,26 @@ def _collect(
         distances = [_distance(around, box, habit) for box in boxes]
         nearest = min(range(len(boxes)), key=lambda i: distances[i])
         if distances[nearest] <= reach:
-            collected[nearest] += block
+            near[nearest].append((distances[nearest], block))
             total += distances[nearest]
+    collected = [_together(sorted(found, key=itemgetter(0))) for found in near]
     return sum(not found for found in collected), total, collected
+
+
+def _together(found: Sequence[tuple[float, list[Text]]]) -> list[Text]:
+    """The nearest block of lines and those that touch it; others are notes and titles."""
+    kept: list[Text] = []
+    for _, block in found:
+        tall = block[0].box[3] - block[0].box[1]
+        if not kept or _gap(_around(kept), _around(block)) < TOUCHING * tall:
+            kept += block
+    return kept
+
+
+def _gap(a: Rect, b: Rect) -> float:
+    dx = max(a[0] - b[2], b[0] - a[2], 0.0)
+    dy = max(a[1] - b[3], b[1] - a[3], 0.0)
+    return math.hypot(dx, dy)
 
 
 def stacked(texts: Sequence[Text]) -> list[list[Text]]:
@@ -149,6 +235,18 @@ def _inside_icon(text: Text, boxes: Sequence[Rect], icons: Sequence[bool]) -> bo
     return any(
         icon and box[0] < x < box[2] and box[1] + 2 < y < box[3] - 2
         for box, icon in zip(boxes, icons, strict=True)
+    )
+
+
+def _is_outline(text: Text, boxes: Sequence[Rect]) -> bool:
+    """Whether a lone sign is as large as an object around it: it is the object, read as writing."""
+    if len(text.text) > 1:
+        return False
+    x, y = text.middle
+    tall = text.box[3] - text.box[1]
+    return any(
+        box[0] < x < box[2] and box[1] < y < box[3] and tall > 0.6 * (box[3] - box[1])
+        for box in boxes
     )
 
 

@@ -29,6 +29,8 @@ _CONFUSED = (
 )
 _NEAR = {frozenset((a, b)) for group in _CONFUSED for a in group for b in group if a != b}
 
+_SAME_SHAPE = "copsuvwxz"
+"""Letters that a pen writes alike, large and small."""
 
 Kinds = Mapping[str, float]
 """Probability per FlexSim class."""
@@ -49,7 +51,7 @@ def snap(
     out = list(labels)
     known = list(dict.fromkeys(names))
     if not known:
-        return consistent(out)
+        return capitalised(consistent(out))
     objects, free = set(range(len(out))), set(range(len(known)))
     kinds = _kinds([text for text, _ in labels], known)
     for floor, numbers, trust in ((LIKE, True, 1.0), (SAME_BUT_NUMBER, False, 0.5)):
@@ -60,7 +62,29 @@ def snap(
                 free.discard(j)
     if len(objects) <= len(free):
         _by_elimination(out, known, objects, free, _agreement(known, drawn, told or {}))
-    return out
+        return out
+    mended = capitalised(consistent(out))
+    return [mended[i] if i in objects else label for i, label in enumerate(out)]
+
+
+def capitalised(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """ "Rexgu output" beside "Upper Chopper" is "Rexgu Output": these letters look the same."""
+    words = [text.split() for text, _ in labels]
+    later = [word for found in words for word in found[1:] if word[0] not in _SAME_SHAPE]
+    if not any(word[0].isupper() for word in later) or any(word[0].islower() for word in later):
+        return list(labels)
+    return [
+        (" ".join(map(_with_capital, found)) if _has_capital(found) else text, confidence)
+        for found, (text, confidence) in zip(words, labels, strict=True)
+    ]
+
+
+def _has_capital(words: Sequence[str]) -> bool:
+    return any(word[0].isupper() for word in words)
+
+
+def _with_capital(word: str) -> str:
+    return word[0].upper() + word[1:] if word[0] in _SAME_SHAPE else word
 
 
 def _kinds(labels: Sequence[str], names: Sequence[str]) -> set[str]:
@@ -131,7 +155,7 @@ def _by_elimination(
 
 def _clearly_other(read: tuple[str, float], known: Sequence[str], free: set[int]) -> bool:
     text, confidence = read
-    if not text or confidence < CLEARLY:
+    if len(text) < 2 or confidence < CLEARLY:
         return False
     return all(likeness(text, known[j], numbers=False) < UNLIKE for j in free)
 

@@ -29,6 +29,7 @@ from .assumptions import (
 from .batching import Batcher
 from .contradictions import Contradiction, asked_twice, told_twice
 from .decoding import Choice, Decoded
+from .drawn_names import as_drawn
 from .editing import apply_edits
 from .examples import Inputs
 from .layout import place_by_flow, place_by_sketch, place_new
@@ -105,10 +106,12 @@ class _Turn:
         """Prompt, sketch or both to a new script."""
         if not self.prompt and self.request.sketch is None:
             raise GenerationError(said("no_prompt"))
-        spans = self._names()
+        self._look()
+        spans = self._drawn(self._names())
         told, scene = self._see(spans)
         if scene is not None and scene.objects:
-            labelled = self._names([item.label for item in scene.objects if item.label])
+            known = [item.label for item in scene.objects if item.label]
+            labelled = self._drawn(self._names(known))
             if told is not None and labelled != spans:
                 told, scene = self._see(labelled)
             spans = labelled
@@ -174,14 +177,24 @@ class _Turn:
             batcher = self.batcher
             return find_names(batcher.model, batcher.tokenizer, self.prompt, known)
 
-    def _see(self, spans: list[tuple[int, int]]) -> tuple[Told | None, Scene | None]:
-        """What the prompt tells by itself and the sketch read in its light, if there is one."""
-        if self.request.sketch is None:
-            return None, None
-        from ..sketch.reader import load_reader, named
+    def _drawn(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Names as the sketch writes them, if there is one."""
+        return spans if self.seen is None else as_drawn(self.prompt, spans, self.seen)
 
-        with self._timed("sketch"):
-            self.seen = self.seen or load_reader().look(self.request.sketch)
+    def _look(self) -> None:
+        """Have the sketch read, if there is one that was not read before."""
+        if self.request.sketch is not None and self.seen is None:
+            from ..sketch.reader import load_reader
+
+            with self._timed("sketch"):
+                self.seen = load_reader().look(self.request.sketch)
+
+    def _see(self, spans: list[tuple[int, int]]) -> tuple[Told | None, Scene | None]:
+        """What the prompt tells by itself and the sketch in its light, if there is one."""
+        if self.seen is None:
+            return None, None
+        from ..sketch.reader import named
+
         with self._timed("prompt"):
             told = read_told(self.batcher, from_prompt(self.prompt, spans, None))
         with self._timed("sketch"):

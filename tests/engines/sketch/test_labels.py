@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.engines.sketch.labels import assign, stacked
+from apps.engines.sketch.labels import assign, is_note, stacked
 from apps.engines.sketch.text import Text
 
 
@@ -33,3 +33,30 @@ def test_a_second_line_near_the_next_object_stays_with_its_first() -> None:
     labels = assign(texts, boxes, [True, True])
 
     assert [label.text for label in labels if label] == ["North Press Brake 5", "Mill"]
+
+
+def test_values_ticks_and_outlines_are_no_labels() -> None:
+    boxes = [(30.0, 0.0, 70.0, 40.0)]
+    outline = Text((34, 2, 66, 38), "口", 0.9)
+    texts = [line(35, 44, 65, "Mill"), line(72, 10, 95, "10 s"), line(10, 66, 60, "exp(10)")]
+
+    labels = assign([*texts, outline], boxes, [False])
+
+    assert [label.text for label in labels if label] == ["Mill"]
+    assert not any(is_note(name) for name in ("Mill 2", "X 1", "OP-7", "Max 3", "S", "2nd Mill"))
+
+
+def test_two_labels_with_an_arrow_between_them_are_two() -> None:
+    boxes = [(0.0, 0.0, 40.0, 40.0), (140.0, 0.0, 180.0, 40.0)]
+
+    labels = assign([line(0, 44, 180, "装配台——Teller")], boxes, [True, True])
+
+    assert [label.text for label in labels if label] == ["装配台", "Teller"]
+
+
+def test_a_title_farther_off_is_no_part_of_a_label() -> None:
+    boxes = [(30.0, 60.0, 70.0, 100.0)]
+
+    labels = assign([line(20, 0, 80, "Plan B"), line(30, 36, 70, "Mill")], boxes, [True])
+
+    assert [label.text for label in labels if label] == ["Mill"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.engines.sketch.names import snap
+from apps.engines.sketch.names import capitalised, snap
 
 
 def read(*texts: str | None, confidence: float = 0.9) -> list[tuple[str, float]]:
@@ -64,3 +64,16 @@ def test_a_kind_is_not_one_of_its_members() -> None:
     read = [("Crusher 1", 0.9), ("Crusher 2", 0.9)]
 
     assert snap(read, ["crusher"]) == read
+
+
+def test_a_lone_sign_is_no_clear_writing() -> None:
+    assert names(*snap(read("V", "Mill"), ["Mill", "Ore Bin"])) == ["Ore Bin", "Mill"]
+
+
+def test_letters_alike_large_and_small_follow_the_drawing() -> None:
+    capital = read("Upper Chopper", "Rexgu output", "outer Car Park")
+    sentence = read("Press brake", "Visual check", "main control")
+
+    assert names(*capitalised(capital)) == ["Upper Chopper", "Rexgu Output", "Outer Car Park"]
+    assert names(*capitalised(sentence)) == ["Press brake", "Visual check", "main control"]
+    assert names(*snap(capital, ["Upper Chopper"]))[1:] == ["Rexgu Output", "Outer Car Park"]
