@@ -24,6 +24,8 @@ from .scene import Scene, SceneLink, SceneObject
 
 WEIGHTS = Path(__file__).parent / "weights"
 MAX_SIDE = 2600
+ICON, GHOST = 0.5, 0.3
+"""Probability of a class: of an icon at least, and of no icon at most."""
 
 
 class SketchReader:
@@ -48,7 +50,7 @@ class SketchReader:
         """All that is drawn and written, labels letter by letter as they were read."""
         image = _prepared(image)
         objects, links, boxes = self.detect(image)
-        icons = [sum(item.scores.values()) > 0.5 for item in objects]
+        icons = [sum(item.scores.values()) > ICON for item in objects]
         texts = read_labels(image, boxes, icons) if boxes else []
         labels = [(text.text, text.confidence) if text else ("", 0.0) for text in texts]
         return _scene(image, objects, links, boxes, labels)
@@ -91,7 +93,23 @@ def named(
         replace(item, label=label, label_confidence=confidence)
         for item, (label, confidence) in zip(scene.objects, labels, strict=True)
     )
-    return replace(scene, objects=tuple(objects))
+    return _without_ghosts(replace(scene, objects=tuple(objects)))
+
+
+def _without_ghosts(scene: Scene) -> Scene:
+    """A nameless shape of no class among icons with names is a note or a crossing of strokes."""
+    shown = [max(item.class_scores.values(), default=0.0) for item in scene.objects]
+    if len(shown) < 3 or float(np.median(shown)) < ICON:
+        return scene
+    pairs = zip(scene.objects, shown, strict=True)
+    kept = [i for i, (item, share) in enumerate(pairs) if item.label or share > GHOST]
+    place = {index: rank for rank, index in enumerate(kept)}
+    links = (
+        replace(link, source=place[link.source], target=place[link.target])
+        for link in scene.links
+        if link.source in place and link.target in place
+    )
+    return replace(scene, objects=tuple(scene.objects[i] for i in kept), links=tuple(links))
 
 
 def _scene(

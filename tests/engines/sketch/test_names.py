@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from apps.engines.sketch.names import capitalised, snap
+from apps.engines.sketch.reader import named
+from apps.engines.sketch.scene import Scene, SceneLink, SceneObject
 
 
 def read(*texts: str | None, confidence: float = 0.9) -> list[tuple[str, float]]:
@@ -77,3 +79,15 @@ def test_letters_alike_large_and_small_follow_the_drawing() -> None:
     assert names(*capitalised(capital)) == ["Upper Chopper", "Rexgu Output", "Outer Car Park"]
     assert names(*capitalised(sentence)) == ["Press brake", "Visual check", "main control"]
     assert names(*snap(capital, ["Upper Chopper"]))[1:] == ["Rexgu Output", "Outer Car Park"]
+
+
+def test_a_nameless_shape_of_no_class_among_icons_is_no_object() -> None:
+    icons = [SceneObject((0.1, 0.1, 0.2, 0.2), name, 0.9, {"Queue": 0.9}) for name in "ABC"]
+    note = SceneObject((0.5, 0.5, 0.6, 0.6), "", 0.0, {"Sink": 0.15})
+    links = (SceneLink(0, 1, 0.9), SceneLink(1, 2, 0.9), SceneLink(2, 3, 0.9))
+    scene = Scene(100, 100, (icons[0], note, *icons[1:]), links)
+
+    found = named(scene)
+
+    assert [item.label for item in found.objects] == ["A", "B", "C"]
+    assert [(link.source, link.target) for link in found.links] == [(1, 2)]
