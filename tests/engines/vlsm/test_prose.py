@@ -20,10 +20,13 @@ from apps.engines.vlsm.phrasing.prose import (
     STYLES,
     compose_chinese,
     compose_prose,
+    insertion,
     is_held_out,
 )
 from apps.engines.vlsm.phrasing.prose import facts as facts_module
+from apps.engines.vlsm.phrasing.prose.facts import Teller
 from apps.engines.vlsm.phrasing.prose.flow import Run, by_source, by_target, runs
+from apps.engines.vlsm.phrasing.prose.forms import Forms
 from apps.engines.vlsm.phrasing.service import inferred
 from apps.engines.vlsm.pretrained import load_tokenizer
 from apps.engines.vlsm.ranges import ranges_in
@@ -277,3 +280,23 @@ def test_ranges_are_meant_only_where_said() -> None:
         rendered = mark.render(write(factory, mark, links=True, classes=True))
         spans = [(span.start, span.end) for span in rendered.names]
         assert not list(ranges_in(rendered.text, spans))
+
+
+def test_what_is_told_afterwards_stands_where_the_flow_was_told_past_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(insertion, "CHANCE", 1.0)
+    stations = [Station("Coil", "Source"), Station("Mill", "Processor"), Station("Rack", "Queue"),
+                Station("Saw", "Processor"), Station("Gate", "Sink")]  # fmt: skip
+    factory = Factory("machining", stations, [(0, 1), (1, 2), (2, 3), (3, 4)])
+    mark = make_markup([s.name for s in stations], Random(1))
+    teller = Teller(factory, mark, Forms(mark.rng, held_out=False), links=True, classes=True)
+
+    with insertion.told_without(teller, [2]):
+        past = list(teller.factory.links)
+    said = [mark.render(text).text for text in insertion.insertions(teller, [2])]
+
+    assert past == [(0, 1), (1, 3), (3, 4)]
+    assert teller.factory.links == factory.links
+    assert "Rack" in said[-1]
+    assert "Saw" in said[-1] or "Mill" in said[-1]

@@ -6,6 +6,7 @@ from .crew import crew_sentences, resources
 from .describe import all_sentences, groups, sentence_about
 from .facts import Teller
 from .flow import flow_clauses, link_clause
+from .insertion import insertions, put_in_later, told_without
 from .lists import gathered
 from .rough import careless, sentences, spoken
 from .walk import walk
@@ -19,7 +20,7 @@ def _everything(teller: Teller) -> list[str]:
     lists = gathered(teller, stations)
     objects = all_sentences(teller, stations)
     objects = lists + objects if rng.random() < 0.2 else objects + lists
-    flow = flow_clauses(teller) if teller.links else []
+    flow = _flow(teller) if teller.links else []
     crew = crew_sentences(teller)
     roll = rng.random()
     if roll < 0.45:
@@ -34,6 +35,14 @@ def _everything(teller: Teller) -> list[str]:
         rest = [part for part in mixed if part]
         out.append(rng.choice(rest).pop(0))
     return out + crew
+
+
+def _flow(teller: Teller) -> list[str]:
+    """All links; what stands in between may come after them."""
+    later = put_in_later(teller)
+    with told_without(teller, later):
+        said = flow_clauses(teller)
+    return said + insertions(teller, later)
 
 
 def _clauses(teller: Teller) -> list[str]:
@@ -193,7 +202,7 @@ def answers(teller: Teller) -> str:
                 teller.pick(
                     "How do the items move?", "Flow?", "What comes after what?", "Material flow:"
                 ),
-                flow_clauses(teller),
+                _flow(teller),
             )
         )
     crew = crew_sentences(teller)

@@ -10,6 +10,7 @@ from .amounts import is_simple, phrase
 from .describe import compared, sentence_about
 from .facts import Fact, Teller
 from .flow import Run, names, runs
+from .insertion import insertions, put_in_later, told_without
 from .lists import gathered
 
 _ARRIVE = (
@@ -113,11 +114,14 @@ def walk(teller: Teller) -> list[str]:
     """Sentences that tell all links and introduce every station on the way."""
     said: list[str] = []
     lists = gathered(teller, list(range(len(teller.factory.stations))))
-    for run in runs(teller):
-        said += _carried(teller, run)
-    for index in range(len(teller.factory.stations)):
-        if index not in teller.known and teller.factory.successors(index):
-            said.append(sentence_about(teller, [index]))
+    later = put_in_later(teller)
+    with told_without(teller, later):
+        for run in runs(teller):
+            said += _carried(teller, run)
+        for index in range(len(teller.factory.stations)):
+            if index not in teller.known and teller.factory.successors(index):
+                said.append(sentence_about(teller, [index]))
+    said += insertions(teller, later)
     said = lists + said if teller.rng.random() < 0.2 else said + lists
     return [text for text in said if text]
 
