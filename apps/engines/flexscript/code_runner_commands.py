@@ -20,7 +20,7 @@ from .code_runner_tasks import TASKS
 from .code_runner_tree import TREE
 from .code_runner_views import Contents, statistic
 from .commands import QUIET, REFUSED
-from .diagnostics import START, FlexScriptError, Span
+from .diagnostics import NO_OUTSIDE, START, FlexScriptError, Span
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
 from .task_types import TASK_TYPES
@@ -59,8 +59,7 @@ def check_command(name: str, span: Span) -> None:
     if name in COMMANDS:
         return
     if name in REFUSED:
-        text = f"{name}() is refused: code may not use files, the network or other programs."
-        raise FlexScriptError(text, span, code="refused")
+        raise FlexScriptError(f"{name}() {NO_OUTSIDE}", span, code="refused")
     if name in set(commands()) - set(INVENTED):
         text = f"{name}() is a FlexSim command that a run here does not support."
         raise FlexScriptError(text, span, code="unsupported")
@@ -124,6 +123,12 @@ def _port(kind: str) -> Command:
 
 def _ports(kind: str) -> Command:
     return lambda host, value: len(getattr(host.node(value).source, kind))
+
+
+def _across(*, of_output: bool) -> Command:
+    return lambda host, value, port: host.node(value).source.port_across(
+        whole(port), of_output=of_output
+    )
 
 
 def _label(host: LiveHost, value: Any, name: Any) -> Any:
@@ -267,6 +272,8 @@ COMMANDS: dict[str, Command] = {
     "nrip": _ports("in_ports"),
     "nrop": _ports("out_ports"),
     "nrcp": _ports("center_ports"),
+    "opipno": _across(of_output=True),
+    "ipopno": _across(of_output=False),
     **dict.fromkeys(("getlabel", "getlabelnum", "getlabelstr", "label"), _label),
     **dict.fromkeys(("setlabel", "setlabelnum", "setlabelstr", "addlabel"), _set_label),
     "getitemtype": lambda host, item: _label(host, item, "Type"),

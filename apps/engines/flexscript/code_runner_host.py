@@ -64,7 +64,8 @@ MEMBERS = [
 ]  # fmt: skip
 VECTORS = frozenset({"location", "size", "rotation", "color"})
 OWNERS = (Item, Node)  # what has labels
-RESERVED = VECTORS | {"name", "rank"}  # names that no label can be set by
+RESERVED = VECTORS | {"name", "labels", "up", "rank", "next", "prev", "subnodes", "first", "last"}
+"""Members that come before labels, which x.labels["next"] alone reaches."""
 _COPYING = frozenset({"clone", "concat", "splice", "sort", "join", "append", "fill"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
@@ -183,7 +184,7 @@ class LiveHost:
 
     def get_member(self, value: Any, name: str, span: Span) -> Any:
         if isinstance(value, Item | Node):
-            if name in value.labels:
+            if name in value.labels and name not in RESERVED:
                 return value.labels[name]
             return self._member_of(value, name)
         if isinstance(value, TaskSequence):

@@ -12,7 +12,17 @@ from typing import Any
 from .arithmetic import bits, operate, word
 from .diagnostics import START, FlexScriptError
 from .limits import Limits
-from .values import MAX_ITEMS, MAX_TEXT, FlexArray, FlexMap, FlexVector, Moment, text_of, truth
+from .values import (
+    MAX_ITEMS,
+    MAX_TEXT,
+    ClassName,
+    FlexArray,
+    FlexMap,
+    FlexVector,
+    Moment,
+    text_of,
+    truth,
+)
 
 LARGEST_INTEGER = 2**63  # beyond it whole numbers become floating-point ones
 _WIDER = (FlexVector, Moment)  # what + - * / know beside numbers
@@ -172,6 +182,8 @@ def made(kind: str) -> Any:
         return FlexMap()
     if kind in ("Vec2", "Vec3", "Vec4", "Color"):
         return FlexVector([0.0] * (3 if kind == "Color" else int(kind[-1])))
+    if kind == "Http.Request":
+        return ClassName(kind)  # may be declared, but not used
     return {"int": 0, "double": 0.0, "string": ""}.get(kind)
 
 

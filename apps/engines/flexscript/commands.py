@@ -12,7 +12,7 @@ from ..simulation.library import class_of
 from ..simulation.model import WAYS, ModelObject
 from . import groups, legacy, lists, moments
 from .arithmetic import real, rounded, whole
-from .diagnostics import FlexScriptError, Span
+from .diagnostics import NO_OUTSIDE, FlexScriptError, Span
 from .names import INVENTED, commands, successor, suggestion
 from .paths import Root
 from .settings import DISTRIBUTIONS
@@ -89,8 +89,7 @@ def why_not(name: str) -> tuple[str, str | None, str] | None:
     if name in COMMANDS or name in NAMES or name in QUIET:
         return None
     if name in REFUSED:
-        text = f"{name}() is refused: scripts may not use files, the network or other programs."
-        return text, None, "refused"
+        return f"{name}() {NO_OUTSIDE}", None, "refused"
     if (name in commands() and name not in INVENTED) or name in _TYPES_ELSEWHERE:
         hint = "It exists in FlexSim; here it has to be left out or written another way."
         newer = successor(name)
@@ -233,6 +232,13 @@ def _count(kind: str) -> Command:
     return lambda host, args, span: len(getattr(host.object(args[0], span), kind))
 
 
+def _across(*, of_output: bool) -> Command:
+    """opipno, ipopno"""
+    return lambda host, args, span: host.object(args[0], span).port_across(
+        whole(args[1], span), of_output=of_output
+    )
+
+
 def _exists(host: ModelHost, args: list[Any], _span: Span) -> int:
     return int(isinstance(args[0], ModelObject) and args[0] in host.model.objects)
 
@@ -320,6 +326,8 @@ COMMANDS: dict[str, Command] = {
     "nrip": _count("in_ports"),
     "nrop": _count("out_ports"),
     "nrcp": _count("center_ports"),
+    "opipno": _across(of_output=True),
+    "ipopno": _across(of_output=False),
     "Vec2": _vector(2),
     "Vec3": _vector(3),
     "Vec4": _vector(4),

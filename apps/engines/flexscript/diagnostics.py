@@ -18,6 +18,7 @@ class Span(NamedTuple):
 
 
 START = Span(1, 1, 1, 1)
+NO_OUTSIDE = "is refused: scripts may not use files, the network or other programs."
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,8 @@ class FlexScriptError(Exception):
     ) -> None:
         super().__init__(message)
         self.diagnostic = Diagnostic("error", message, hint, span, code)
+
+    def at(self, span: Span) -> FlexScriptError:
+        """The same error at another place, for text inside of the script."""
+        found = self.diagnostic
+        return FlexScriptError(found.message, span, found.hint, found.code)

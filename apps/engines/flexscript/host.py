@@ -250,8 +250,10 @@ class ModelHost:
             )
         found = item.properties.get(real, known.default if known else None)
         if known is not None and known.kind == "table":
-            rows = shown(found)
-            return FlexTable(rows_of(rows), [], [], item, real)
+            rows = rows_of(shown(found))
+            if real == "ComponentsList":  # it grows with the ports
+                rows += [[1] for _ in item.in_ports[len(rows) + 1 :]]
+            return FlexTable(rows, [], [], item, real)
         if real == "Dimensions":  # of racks: a Map, stored as rows of name and value
             return FlexMap({row[0]: row[1] for row in rows_of(shown(found)) if len(row) == 2})
         return shown(found)

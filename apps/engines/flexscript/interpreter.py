@@ -1,6 +1,4 @@
-"""Runs a tree. Statements signal break, continue and return through `Flow`; objects, commands and
-methods are the host's, operators and conversions are in `arithmetic`.
-"""
+"""Runs a tree. Objects, commands and methods are the host's; operators are in `arithmetic`."""
 
 from __future__ import annotations
 
@@ -17,7 +15,8 @@ TYPES = frozenset(
     "int double string treenode Object Variant Array Map Table Color Vec2 Vec3 Vec4 DateTime List "
     "Group TaskSequence var void Model Math Storage Conveyor AGV Http".split()
 )
-_DEFAULTS: dict[str, Any] = {"int": 0, "double": 0.0, "string": ""}
+_HTTP = ClassName("Http.Request")  # may be declared, but not used
+_DEFAULTS: dict[str, Any] = {"int": 0, "double": 0.0, "string": "", "Http.Request": _HTTP}
 _MADE: dict[str, Callable[[], Any]] = {
     "Map": FlexMap,
     "Vec2": lambda: FlexVector([0.0] * 2),
@@ -40,9 +39,8 @@ class Flow(Exception):
         """The value of a return; an error where break or continue left its loop behind."""
         if self.kind == "return":
             return self.value
-        raise FlexScriptError(
-            f"There is no loop around this {self.kind}.", self.span, code="syntax"
-        )
+        text = f"There is no loop around this {self.kind}."
+        raise FlexScriptError(text, self.span, code="syntax")
 
 
 class Scope(dict[str, Any]):
@@ -98,8 +96,7 @@ class Interpreter:
             try:
                 value = None if expression is None else self.evaluate(expression)
             except FlexScriptError as error:  # its place is inside the text of the macro
-                found = error.diagnostic
-                raise FlexScriptError(found.message, node.span, found.hint, found.code) from None
+                raise error.at(node.span) from None
         self.scopes[0][node.name] = value
 
     def _do_declaration(self, node: t.Declaration) -> None:
@@ -366,7 +363,11 @@ class Interpreter:
             place = f"line {found.span.line}, column {found.span.column} of the string"
             raise FlexScriptError(f"{found.message} ({place})", span, found.hint, "syntax")
         body = t.Block(parsed.tree.span, parsed.tree.body)
-        return self._call_function(t.Function(span, "var", "executestring", (), body), [], span)
+        function = t.Function(span, "var", "executestring", (), body)
+        try:
+            return self._call_function(function, [], span)
+        except FlexScriptError as error:  # its place is inside the string
+            raise error.at(span) from None
 
     def _call_function(self, function: t.Function, arguments: list[Any], span: Span) -> Any:
         if len(arguments) != len(function.parameters):
@@ -377,12 +378,8 @@ class Interpreter:
                 code="arguments",
             )
         if self.depth >= self.meter.limits.depth:
-            raise FlexScriptError(
-                "Functions call each other too deeply.",
-                span,
-                "Does a function call itself?",
-                "limit",
-            )
+            hint = "Does a function call itself?"
+            raise FlexScriptError("Functions call each other too deeply.", span, hint, "limit")
         inner = Scope()
         for (kind, name), value in zip(function.parameters, arguments, strict=True):
             inner[name] = convert(kind, value, span)

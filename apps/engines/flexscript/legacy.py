@@ -70,6 +70,7 @@ def _label_node(host: ModelHost, args: list[Any], span: Span) -> Any:
 
 
 def _table(host: ModelHost, value: Any, span: Span) -> FlexTable:
+    value = host.shown_as_table(value)
     if isinstance(value, FlexTable):
         return value
     if isinstance(value, str):

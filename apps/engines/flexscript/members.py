@@ -9,7 +9,7 @@ from ..simulation.library import CLASSES
 from ..simulation.model import ModelObject
 from . import moments, tables
 from .arithmetic import key, number
-from .diagnostics import FlexScriptError, Span
+from .diagnostics import NO_OUTSIDE, FlexScriptError, Span
 from .names import suggestion
 from .paths import Root
 from .values import (
@@ -99,7 +99,14 @@ def _component(value: FlexVector, name: str, span: Span) -> int:
     return place
 
 
+def refuse_network(class_name: str, span: Span) -> None:
+    """An Http.Request may be declared, but not used."""
+    if class_name.startswith("Http"):
+        raise FlexScriptError(f"{class_name} {NO_OUTSIDE}", span, code="refused")
+
+
 def _of_class(host: ModelHost, class_name: str, name: str, span: Span) -> Any:
+    refuse_network(class_name, span)
     if class_name == "Model" and name in MODEL:
         return _of_model(host, name)
     if class_name == "Math" and name in ("pi", "e"):
@@ -162,15 +169,21 @@ def _of_object(host: ModelHost, item: ModelObject, name: str, span: Span) -> Any
         return Ports(list(getattr(item, _PORTS[name])))
     if name == "labels":
         return Labels(item)
+    if name in ("rank", "next", "prev", "subnodes", "first", "last"):
+        return _in_tree(host, item, name)
+    if name == "up":
+        return Root()
     if name in item.labels:
         return item.labels[name]
     if name in ("stats", "attrs", "input", "output"):
         return Branch(item, name)
-    if name in ("up", "parent"):
+    if name == "parent":
         return Root()
-    if name in ("rank", "next", "prev", "subnodes", "first", "last"):
-        return _in_tree(host, item, name)
-    hint = suggestion(name, [*OBJECT, *host.methods]) or f"Set the label first: x.{name} = 0;"
+    hint = (
+        f'Write x.getProperty("{name}").'
+        if name in CLASSES[item.class_name].properties
+        else (suggestion(name, [*OBJECT, *host.methods]) or f"Set the label first: x.{name} = 0;")
+    )
     raise FlexScriptError(f"“{item.name}” has no member or label “{name}”.", span, hint, "member")
 
 
@@ -210,6 +223,8 @@ def put(host: ModelHost, value: Any, name: str, new: Any, span: Span) -> None:
     elif isinstance(value, Variable) and name == "value":
         host.write_variable(value, new, span)
     elif isinstance(value, ClassName | Root | Branch):
+        if isinstance(value, ClassName):
+            refuse_network(value.name, span)
         host.warn(f"“.{name} =” has no effect on this runtime.", span, code="ignored")
     else:
         raise _missing(value, name, span)
@@ -229,6 +244,11 @@ def _put_object(host: ModelHost, item: ModelObject, name: str, new: Any, span: S
     elif name in _PORTS or name in ("labels", "stats", "up", "next", "prev", "first", "last"):
         raise FlexScriptError(f"“{name}” cannot be assigned to.", span, code="member")
     else:
+        if name in CLASSES[item.class_name].properties and name not in item.labels:
+            text = (
+                f"“{name}” is a property of a {item.class_name}; this makes a label of that name."
+            )
+            host.warn(text, span, f'Write x.setProperty("{name}", …).', "label")
         host.put_item(item.labels, name, new, span)
 
 

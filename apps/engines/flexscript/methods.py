@@ -12,7 +12,7 @@ from .arithmetic import number, rounded, whole
 from .commands import LibraryRoot, ModelRoot
 from .diagnostics import FlexScriptError, Span
 from .lists import FlexList
-from .members import COLORS
+from .members import COLORS, refuse_network
 from .names import suggestion
 from .paths import Root
 from .values import (
@@ -169,6 +169,7 @@ def _object(host: ModelHost, item: ModelObject, name: str, args: list[Any], span
 
 def _class(host: ModelHost, value: ClassName, name: str, args: list[Any], span: Span) -> Any:
     class_name = value.name
+    refuse_network(class_name, span)
     if class_name == "Object" and name == "create":
         return host.create(text_of(args[0]), span)
     if class_name == "Model" and name == "find":

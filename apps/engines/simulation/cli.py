@@ -97,14 +97,16 @@ def _table(result: ExperimentResult, options: argparse.Namespace) -> str:
     measure, confidence = options.measure, options.confidence
     pairs = {pair.other: pair for pair in result.comparisons(measure, confidence=confidence)}
     ranks = {rank.scenario: rank for rank in ranking(result, measure, confidence)}
-    lines = [f"{'scenario':40}{measure:>26}{'less the first':>26}    rank"]
+    width = max(38, *(len(found.scenario.label) for found in result.scenarios)) + 2
+    lines = [f"{'scenario':{width}}{measure:>26}{'less the first':>26}    rank"]
     for index, found in enumerate(result.scenarios):
         pair = pairs.get(index)
         difference = _shown(pair.difference) if pair else ""
         mark = " * " if pair is not None and pair.significant else "   "
         value = _shown(found.estimate(measure, confidence))
         lines.append(
-            f"{found.scenario.label[:39]:40}{value:>26}{difference:>26}{mark}{_rank(ranks.get(index))}"
+            f"{found.scenario.label:{width}}{value:>26}{difference:>26}{mark}"
+            f"{_rank(ranks.get(index))}"
         )
     lines.append(f"* differs, + may be the best; {confidence:.0%} confidence over all comparisons")
     if options.half_width is not None:

@@ -97,6 +97,16 @@ class ModelObject:
     out_ports: list[ModelObject] = field(default_factory=list, repr=False)
     center_ports: list[ModelObject] = field(default_factory=list, repr=False)
 
+    def port_across(self, port: int, *, of_output: bool) -> int:
+        """The port, from 1, at the other end of what is connected to this port; 0 for none."""
+        ports = self.out_ports if of_output else self.in_ports
+        if not 1 <= port <= len(ports):
+            return 0
+        other = ports[port - 1]
+        across = other.in_ports if of_output else other.out_ports
+        places = [place for place, item in enumerate(across, 1) if item is self]
+        return places[ports[:port].count(other) - 1]
+
     def to_json(self) -> dict[str, Any]:
         return {
             "name": self.name,

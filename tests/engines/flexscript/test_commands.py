@@ -104,3 +104,13 @@ def test_an_invented_class_leads_to_a_real_one():
 )
 def test_what_flexsim_has_replaced_says_by_what(name, newer):
     assert newer in check(f"{name}(1);")[0].hint
+
+
+def test_ports_at_the_other_end():
+    script = """Object a = Object.create("Source"); Object b = Object.create("Queue");
+        Object c = Object.create("Sink");
+        contextdragconnection(a, b, "A"); contextdragconnection(a, c, "A");
+        contextdragconnection(b, c, "A"); contextdragconnection(b, c, "A");
+        print(opipno(a, 2), opipno(b, 2), ipopno(c, 1), ipopno(c, 3), ipopno(c, 4));"""
+
+    assert execute(script).output == ["1 3 2 2 0"]

@@ -176,3 +176,27 @@ def test_objects_made_in_one_place_are_told_of_one_by_one():
 
     told = [item.message for item in found if item.code == "unconnected"]
     assert told == [f"“Q{i}” is not connected to anything." for i in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("use", ['r.host = "a";', "print(r.host);", "r.sendAndBlock();"])
+def test_a_request_to_the_network_is_refused_where_it_is_used(use):
+    found = error(f"Http.Request r;\n{use}")
+
+    assert (found.code, found.span.line) == ("refused", 2)
+
+
+def test_an_error_in_an_executed_string_is_told_where_it_is_executed():
+    found = error(f'{NEW}\nint x = executestring("return\\n3 + nothing;");')
+
+    assert (found.message, found.span.line) == ("“nothing” is not declared.", 3)
+
+
+def test_a_property_taken_for_a_label_leads_to_the_right_call():
+    written, read = check(f"{NEW}q.MaxContent = 3;\nprint(q.LIFO);")
+
+    assert (written.severity, written.span.line, written.hint) == (
+        "warning", 2, 'Write x.setProperty("MaxContent", …).',
+    )  # fmt: skip
+    assert (read.severity, read.span.line, read.hint) == (
+        "error", 3, 'Write x.getProperty("LIFO").',
+    )  # fmt: skip

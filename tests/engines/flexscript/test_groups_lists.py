@@ -142,6 +142,11 @@ def test_names_of_tasks_and_sequences():
         contextdragconnection(s, c, "A"); contextdragconnection(s, c, "A");
         Table t = getvarnode(c, "componentlist"); t.setSize(1, 1); t[1][1] = 4;
         print(c.getProperty("ComponentsList")[1][1]);""",
+        """Object c = Object.create("Combiner"); Object s = Object.create("Source");
+        for (int n = 1; n <= 3; n++) contextdragconnection(s, c, "A");
+        Table t = c.getProperty("ComponentsList"); t[2][1] = 4;
+        settablenum(getvarnode(c, "componentlist"), 1, 1, t[1][1] - 1);
+        print(gettablenum(getvarnode(c, "componentlist"), 1, 1) + t[2][1]);""",
         'Table t = Table("T"); t.setSize(2, 2); t[1]["Col 2"] = 4; print(t["Row 1"][2]);',
         "Model.parameters.P = 4; print(Model.parameters.P.value);",
     ],

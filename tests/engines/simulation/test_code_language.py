@@ -358,3 +358,23 @@ def test_a_label_s_node_is_null_where_there_is_no_such_label():
         print(item.labels["x"] ? 1 : 2, NULL == item.labels["x"] ? 1 : 2, item.x);"""
 
     assert printed(body) == ["missing", "1 2 3"]
+
+
+def test_members_come_before_labels_of_their_name():
+    body = 'item.labels.assert("up", 5); print(item.up.name, item.labels["up"].value, item.up?);'
+
+    assert printed(body) == ["Sink 5 Sink"]
+
+
+def test_a_label_cannot_take_the_place_of_a_member():
+    assert "The next of “Sink” cannot change" in failure("current.next = 2;").message
+
+
+def test_a_request_to_the_network_is_refused_in_a_run():
+    assert "Http.Request is refused" in failure('Http.Request r; r.host = "a";').message
+
+
+def test_ports_at_the_other_end():
+    body = "print(opipno(current.inObjects[1], 1), ipopno(current, port), ipopno(current, 2));"
+
+    assert printed(body) == ["1 1 0"]

@@ -352,3 +352,12 @@ def test_errors_of_an_experiment_are_told(script, capsys):
     assert main(["experiment", script, "--set", "Mil.ProcessTime=4", "--workers", "1"]) == 1
 
     assert "did you mean Mill?" in capsys.readouterr().err
+
+
+def test_the_table_shows_labels_of_any_length_in_full(script, capsys):
+    settings = ["--set", "Mill.ProcessTime=4", "--set", "Mill.MaxContent=1,2"]
+    main(["experiment", script, *settings, "--until", "50", "--replications", "2"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("Mill.ProcessTime = 4, Mill.MaxContent = 1  ")
+    assert lines[2].startswith("Mill.ProcessTime = 4, Mill.MaxContent = 2  ")
