@@ -23,7 +23,7 @@ from .commands import QUIET, REFUSED
 from .diagnostics import NO_OUTSIDE, START, FlexScriptError, Span
 from .interpreter import TYPES
 from .names import INVENTED, commands, suggestion
-from .task_types import TASK_TYPES
+from .task_types import PREEMPTING, TASK_TYPES
 from .values import ClassName, FlexArray, FlexMap, FlexTable, FlexVector, truth
 
 Command = Callable[..., Any]
@@ -31,7 +31,7 @@ _WHOLE_LAWS = frozenset({"duniform", "binomial", "negbinomial", "geometric", "po
 CONSTANTS: dict[str, Any] = {
     "PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
     **{f"STATE_{state.name}": int(state) for state in State},
-    **TASK_TYPES,
+    **TASK_TYPES, **PREEMPTING,
     "STATE_WAITING_FOR_TRANSPORTER": int(State.WAITING_FOR_TRANSPORT),
     "STATE_SCHEDULED_DOWN": int(State.SCHEDULED_DOWN),
     "NULL": None, "nullvar": None, "true": 1, "false": 0, "c": None,
@@ -289,10 +289,8 @@ COMMANDS: dict[str, Command] = {
     "getstat": _getstat,
     "sendmessage": _send_message,
     "senddelayedmessage": _send_later,
-    "stopobject": lambda host, value, state=20, *_: methods.stop(host, host.node(value), state),
-    "resumeobject": lambda host, value, state=None, *_: methods.resume(
-        host, host.node(value), state
-    ),
+    "stopobject": lambda host, value, *given: methods.stop(host, host.node(value), *given),
+    "resumeobject": lambda host, value, *given: methods.resume(host, host.node(value), *given),
     "setvarnum": methods.set_variable,
     "getvarnum": methods.get_variable,
     "setsize": lambda host, item, *size: methods.set_item_size(host, _item(item), *size),

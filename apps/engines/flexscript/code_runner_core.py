@@ -158,7 +158,7 @@ def _helpers(host: LiveHost) -> dict[str, Any]:
         return host.call_method(value, name, arguments, START)
 
     def member(value: Any, name: str) -> Any:
-        if isinstance(value, OWNERS) and name in value.labels and name not in RESERVED:
+        if isinstance(value, OWNERS) and name in value.labels:
             return value.labels[name]  # the commonest case, without a further call
         return host.get_member(value, name, START)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from ..simulation.code import Code
@@ -51,7 +52,17 @@ from .host import ModelHost
 from .limits import Limits
 from .lists import FlexList
 from .names import suggestion
-from .values import ClassName, FlexArray, FlexGroup, FlexMap, FlexVector, LabelNode, Labels, Ports
+from .values import (
+    ClassName,
+    FlexArray,
+    FlexGroup,
+    FlexMap,
+    FlexVector,
+    LabelNode,
+    Labels,
+    Moment,
+    Ports,
+)
 
 T = TypeVar("T")
 MAX_LABELS = 1_000
@@ -64,8 +75,7 @@ MEMBERS = [
 ]  # fmt: skip
 VECTORS = frozenset({"location", "size", "rotation", "color"})
 OWNERS = (Item, Node)  # what has labels
-RESERVED = VECTORS | {"name", "labels", "up", "rank", "next", "prev", "subnodes", "first", "last"}
-"""Members that come before labels, which x.labels["next"] alone reaches."""
+RESERVED = VECTORS | {"name", "rank"}  # names that no label can be set by
 _COPYING = frozenset({"clone", "concat", "splice", "sort", "join", "append", "fill"})
 _STATISTICS = ("input", "output", "content", "staytime")
 _PARTS = {"value": "current", "average": "average", "min": "min", "max": "max"}
@@ -89,6 +99,7 @@ class LiveHost:
         self.plain = ModelHost(limits)
         tables = world.model.tables.items()
         self.plain.model.tables = {name: [list(row) for row in rows] for name, rows in tables}
+        self.plain.model.headers = deepcopy(world.model.headers)
         self.budget = Budget(limits, world.clock.breathe)
         self.current: Node | None = None
         self.params: tuple[Any, ...] = ()
@@ -96,6 +107,7 @@ class LiveHost:
         self.groups: dict[str, FlexGroup] = {}
         self.samplers: dict[tuple[Any, ...], Sampler] = {}
         self.changed: dict[tuple[Node, str], float] = {}  # properties set during the run
+        self.stops: dict[Node, list[tuple[int, int]]] = {}  # by code: their ids and states
         self.compiled: Callable[[str], Code] = _no_code
         self.parameters = FlexMap(dict(world.model.parameters))
         for node in world.nodes:
@@ -184,7 +196,7 @@ class LiveHost:
 
     def get_member(self, value: Any, name: str, span: Span) -> Any:
         if isinstance(value, Item | Node):
-            if name in value.labels and name not in RESERVED:
+            if name in value.labels:
                 return value.labels[name]
             return self._member_of(value, name)
         if isinstance(value, TaskSequence):
@@ -194,9 +206,8 @@ class LiveHost:
         if isinstance(value, Statistic) and name in _PARTS:
             return statistic(value.owner, value.name, _PARTS[name])
         if isinstance(value, Contents) and name == "length":
-            return (
-                len(value.owner.contents) if isinstance(value.owner, Item) else value.owner.content
-            )
+            owner = value.owner
+            return len(owner.contents) if isinstance(owner, Item) else owner.content
         if isinstance(value, BeltItem):
             return belt_item_member(value, name)
         if isinstance(value, ClassName):
@@ -266,8 +277,9 @@ class LiveHost:
         return self.running(objects[place]) if 0 <= place < len(objects) else None
 
     def _class_value(self, class_name: str, name: str, span: Span) -> Any:
-        if class_name == "Model" and name == "time":
-            return self.world.clock.now
+        if class_name == "Model" and name in ("time", "dateTime"):
+            now = self.world.clock.now
+            return now if name == "time" else Moment(self.model.start + now)
         if class_name == "Model" and name == "parameters":
             return self.parameters
         if class_name == "Model" and name in ("subnodes", "first", "last"):

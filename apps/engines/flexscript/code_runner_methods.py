@@ -83,18 +83,21 @@ def get_variable(host: LiveHost, value: Any, name: Any) -> Any:
 # Stops
 
 
-def stop(_: LiveHost, node: Node, state: Any = 20, *__: Any) -> int:
+def stop(host: LiveHost, node: Node, state: Any = 20, ident: Any = 0, *_: Any) -> int:
     node.stop(_state(state))
+    host.stops.setdefault(node, []).append((whole(ident), _state(state)))
     return 1
 
 
-def resume(host: LiveHost, node: Node, state: Any = None, *_: Any) -> int:
-    """The last stop ends, or the one with that state, when this event is over."""
-    wanted = node.stops[-1] if state is None and node.stops else _state(state or 20)
-    if wanted not in node.stops:
-        host.world.warn(f"{node.name}: resumed, but it was not stopped")
+def resume(host: LiveHost, node: Node, ident: Any = 0, *_: Any) -> int:
+    """The last stop with that id ends when this event is over."""
+    made = host.stops.get(node, [])
+    found = next((one for one in reversed(made) if one[0] == whole(ident)), None)
+    if found is None:
+        host.world.warn(f"{node.name}: resumed, but no stop has the id {whole(ident)}")
         return 0
-    host.world.clock.later.append((node.resume, wanted))
+    made.remove(found)
+    host.world.clock.later.append((node.resume, found[1]))
     return 1
 
 

@@ -25,6 +25,7 @@ from .values import (
     FlexVector,
     LabelNode,
     LibraryNode,
+    Moment,
     TableDraw,
     Variable,
     text_of,
@@ -51,7 +52,7 @@ REFUSED = frozenset([*filter(_DANGEROUS.match, commands()), *_OTHER_LANGUAGES])
 QUIET = (
     frozenset(
         "resetmodel go stop step stoptime runspeed print msg repaintall updatestates setviewtext "
-        "applicationcommand function_s getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
+        "applicationcommand getmodelunit pt pr pf pd mpt mpr mpf mpd clearconsole "
         "openoutput closeoutput openinput closeinput setcolor".split()
     )
     | frozenset(name for name in commands() if name.startswith("switch_")) - REFUSED
@@ -140,6 +141,13 @@ def _draw_from_table(host: ModelHost, name: str, args: list[Any], span: Span) ->
         return TableDraw(name, given)
     hint = f'Write {name}("Name") with the name of a global table.'
     raise FlexScriptError(f"{name}() needs a global table.", span, hint, "arguments")
+
+
+def _function(host: ModelHost, args: list[Any], _span: Span) -> int:
+    """function_s(node, name, …): of all functions, the one that sets the time of the start."""
+    if text_of(args[1]) == "setDateTime" and isinstance(args[2], Moment):
+        host.model.start = args[2].seconds
+    return 0
 
 
 def _connect(host: ModelHost, args: list[Any], span: Span) -> int:
@@ -289,6 +297,7 @@ COMMANDS: dict[str, Command] = {
     "listpush": lambda h, a, s: lists.call(h, _list(h, a[0]), "push", a[1:], s),
     "listpull": lambda h, a, s: lists.call(h, _list(h, a[0]), "pull", a[1:], s),
     "contextdragconnection": _connect,
+    "function_s": _function,
     "objectconnect": lambda h, a, s: _connect(h, [a[0], a[1], "A"], s),
     "createinstance": _instance,
     "library": lambda _h, _a, _s: LibraryRoot(),

@@ -26,7 +26,7 @@ from .settings import (
     rows_of,
     shown,
 )
-from .task_types import TASK_TYPES
+from .task_types import PREEMPTING, TASK_TYPES
 from .values import (
     MAX_ITEMS,
     FlexArray,
@@ -44,7 +44,7 @@ METHODS = (
 ).split()
 CONSTANTS = {"PI": math.pi, "STAT_CURRENT": 1, "STAT_AVERAGE": 2, "STAT_MIN": 3, "STAT_MAX": 4,
              "START_TIME_NODE": 1, "LENGTH_MULTIPLE": 1, "TIME_MULTIPLE": 1,
-             **TASK_TYPES, **{f"STATE_{state.name}": int(state) for state in State}}  # fmt: skip
+             **TASK_TYPES, **PREEMPTING, **{f"STATE_{state.name}": int(state) for state in State}}  # fmt: skip
 
 
 class ModelHost:
@@ -115,7 +115,7 @@ class ModelHost:
         """Table("Name"): the global table, made where there is none yet."""
         if name not in self.tables:
             rows = self.model.tables.setdefault(name, [])
-            self.tables[name] = FlexTable(rows)
+            self.tables[name] = FlexTable(rows, *self.model.headers.setdefault(name, ([], [])))
         return self.tables[name]
 
     def group(self, name: str) -> FlexGroup:

@@ -132,7 +132,7 @@ def _of_model(host: ModelHost, name: str) -> Any:
         return (objects[0] if name == "first" else objects[-1]) if objects else None
     if name == "name":
         return "model"
-    return Moment(0.0) if name == "dateTime" else 0.0
+    return Moment(host.model.start) if name == "dateTime" else 0.0
 
 
 def _of_map(value: FlexMap, name: str) -> Any:
@@ -169,16 +169,14 @@ def _of_object(host: ModelHost, item: ModelObject, name: str, span: Span) -> Any
         return Ports(list(getattr(item, _PORTS[name])))
     if name == "labels":
         return Labels(item)
-    if name in ("rank", "next", "prev", "subnodes", "first", "last"):
-        return _in_tree(host, item, name)
-    if name == "up":
-        return Root()
     if name in item.labels:
         return item.labels[name]
     if name in ("stats", "attrs", "input", "output"):
         return Branch(item, name)
-    if name == "parent":
+    if name in ("up", "parent"):
         return Root()
+    if name in ("rank", "next", "prev", "subnodes", "first", "last"):
+        return _in_tree(host, item, name)
     hint = (
         f'Write x.getProperty("{name}").'
         if name in CLASSES[item.class_name].properties

@@ -117,11 +117,13 @@ def _call(host: ModelHost, table: FlexTable, name: str, args: list[Any], span: S
     elif name in ("addRow", "addCol"):
         table_grow(table, name, whole(args[0], span) if args else 0, span)
     elif name == "deleteRow":
-        del table.rows[_place(args[0], height, table.row_names, "row", span)]
+        place = _place(args[0], height, table.row_names, "row", span)
+        del table.rows[place], table.row_names[place : place + 1]
     elif name == "deleteCol":
         place = _place(args[0], width, table.columns, "column", span)
         for row in table.rows:
             del row[place]
+        del table.columns[place : place + 1]
     elif name == "clear":
         table.rows.clear()
     elif name == "cell":
@@ -141,6 +143,9 @@ def table_grow(table: FlexTable, name: str, at: int, span: Span) -> None:
     place = at - 1 if 1 <= at <= count else count
     if (height + 1) * (width + 1) > MAX_ITEMS:
         raise FlexScriptError("A table grew too large.", span, code="limit")
+    names = table.row_names if name == "addRow" else table.columns
+    if place < len(names):
+        names.insert(place, "")
     if name == "addRow":
         table.rows.insert(place, [None] * max(width, 1))
         return

@@ -171,6 +171,8 @@ class Flat:
     tables: dict[str, list[list[Any]]]
     parameters: dict[str, Any]
     groups: dict[str, list[int]]
+    headers: dict[str, tuple[list[str], list[str]]]
+    start: float
 
 
 def flatten(model: Model) -> Flat:
@@ -193,7 +195,9 @@ def flatten(model: Model) -> Flat:
     objects = tuple(replace(obj, in_ports=[], out_ports=[], center_ports=[]) for obj in model)
     links = tuple((place[x.source], place[x.target], x.kind) for x in model.connections)
     groups = {name: [place[obj] for obj in members] for name, members in model.groups.items()}
-    return Flat(objects, ports, links, model.tables, model.parameters, groups)
+    return Flat(
+        objects, ports, links, model.tables, model.parameters, groups, model.headers, model.start
+    )
 
 
 def unflatten(flat: Flat) -> Model:
@@ -206,7 +210,7 @@ def unflatten(flat: Flat) -> Model:
         for obj in flat.objects
     ]  # fmt: skip
     groups = {name: [objects[index] for index in members] for name, members in flat.groups.items()}
-    model = Model(objects, [], flat.tables, dict(flat.parameters), groups)
+    model = Model(objects, [], flat.tables, dict(flat.parameters), groups, flat.headers, flat.start)
     for source, target, kind in flat.connections:
         model.connect(objects[source], objects[target], kind)  # type: ignore[arg-type]
     for obj, (ins, outs, centres) in zip(objects, flat.ports, strict=True):

@@ -130,13 +130,19 @@ class Connection:
 
 @dataclass
 class Model:
-    """A model tree: objects in creation order and their connections."""
+    """A model tree: objects in creation order and their connections.
+
+    `headers` are names of columns and of rows of global tables; `start` is the time 0 of runs, in
+    seconds since the first of January of the year 1.
+    """
 
     objects: list[ModelObject] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     tables: dict[str, list[list[Any]]] = field(default_factory=dict)
     parameters: dict[str, Any] = field(default_factory=dict)
     groups: dict[str, list[ModelObject]] = field(default_factory=dict)
+    headers: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    start: float = 0.0
 
     def __iter__(self) -> Iterator[ModelObject]:
         return iter(self.objects)

@@ -163,3 +163,12 @@ def test_a_reference_may_be_a_path():
         "Operator"
     )
     assert not [item for item in check(source) if "parse" in item.message]
+
+
+def test_headers_move_with_their_rows_and_columns():
+    script = """Table t = Table("T"); t.setSize(2, 2);
+        t.setColHeader(1, "A"); t.setColHeader(2, "B"); t.setRowHeader(2, "Last");
+        t["Last"]["B"] = 7; t.addCol(1); t.addRow(1); print(t["Last"]["B"], t[3][3]);
+        t.deleteCol(1); t.deleteRow(1); print(t["Last"]["B"], t[2][2]);"""
+
+    assert printed(script) == ["7 7", "7 7"]

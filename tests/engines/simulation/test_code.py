@@ -3,8 +3,9 @@
 import pytest
 
 from apps.engines.flexscript import code_runner
+from apps.engines.simulation.states import State
 
-from .plant import Plant, exits, journeys, value_of
+from .plant import Plant, exits, journeys, spells, value_of
 
 
 def run(plant, until=100, **config):
@@ -307,3 +308,20 @@ def test_labels_of_objects_start_afresh_in_each_replication():
 
     assert result.kpis["items_out"].low == result.kpis["items_out"].high == 3
     assert queue.labels == {"seen": 0}
+
+
+def test_stops_end_by_their_ids():
+    plant = Plant()
+    mill = plant.add("Processor", "Mill", ProcessTime=4)
+    on(mill, OnEntry="current.stop(STATE_DOWN, 7); stopobject(current, STATE_BREAKDOWN, 8);"
+                     "for (int n = 7; n < 10; n++) current.message(n - 5, current, n % 2 + 7);",
+       OnMessage="current.resume(msgparam(1));")  # fmt: skip
+    plant.link(plant.arrivals(5), mill, plant.add("Sink"))
+
+    result = run(plant)
+
+    # Ids 8, 7 and 8 again, after 2, 3 and 4 s.
+    assert spells(result, "Mill")[1:4] == [
+        (State.BREAKDOWN, 5, 7), (State.DOWN, 7, 8), (State.PROCESSING, 8, 12),
+    ]  # fmt: skip
+    assert "no stop has the id 8" in " ".join(result.warnings)

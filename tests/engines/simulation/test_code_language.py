@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from apps.engines.flexscript import Limits, code_runner
+from apps.engines.flexscript import Limits, code_runner, execute
 from apps.engines.flexscript.values import FlexArray
 from apps.engines.simulation import RunConfig, SimulationCancelled, SimulationError, simulate
 
@@ -360,16 +360,6 @@ def test_a_label_s_node_is_null_where_there_is_no_such_label():
     assert printed(body) == ["missing", "1 2 3"]
 
 
-def test_members_come_before_labels_of_their_name():
-    body = 'item.labels.assert("up", 5); print(item.up.name, item.labels["up"].value, item.up?);'
-
-    assert printed(body) == ["Sink 5 Sink"]
-
-
-def test_a_label_cannot_take_the_place_of_a_member():
-    assert "The next of “Sink” cannot change" in failure("current.next = 2;").message
-
-
 def test_a_request_to_the_network_is_refused_in_a_run():
     assert "Http.Request is refused" in failure('Http.Request r; r.host = "a";').message
 
@@ -378,3 +368,17 @@ def test_ports_at_the_other_end():
     body = "print(opipno(current.inObjects[1], 1), ipopno(current, port), ipopno(current, 2));"
 
     assert printed(body) == ["1 1 0"]
+
+
+def test_the_date_counts_from_the_start_of_the_model():
+    executed = execute("""
+        Object source = Object.create("Source"); Object sink = Object.create("Sink");
+        contextdragconnection(source, sink, "A"); source.setProperty("InterArrivalTime", 4);
+        DateTime start = DateTime("1/1/2024 08:00:00", "%m/%d/%Y %H:%M:%S");
+        function_s(getmodelunit(START_TIME_NODE), "setDateTime", start);
+        sink.setProperty("Triggers.OnEntry", "print(Model.dateTime.toString());");
+    """)
+
+    result = simulate(executed.model, RunConfig(5), runner=code_runner())
+
+    assert list(result.output) == ["01/01/2024 08:00:04"]

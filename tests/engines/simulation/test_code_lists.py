@@ -2,8 +2,9 @@
 
 import pytest
 
-from apps.engines.flexscript import Limits, code_runner
-from apps.engines.simulation import SimulationError
+from apps.engines.flexscript import Limits, code_runner, execute
+from apps.engines.simulation import RunConfig, SimulationError, simulate
+from apps.engines.simulation.experiments import Options, grid, run_experiment
 from apps.engines.simulation.model import CodeValue
 
 from .plant import Plant, journeys
@@ -141,3 +142,21 @@ def test_a_global_table_is_written_by_one_object_and_read_by_another():
     once, twice = (list(plant.run(9, runner=code_runner()).output) for _ in range(2))
 
     assert once == twice == ["1", "2", "3"]  # each replication has its own
+
+
+def test_rows_and_columns_of_a_global_table_are_called_by_their_headers():
+    executed = execute("""
+        Table t = Table("Times"); t.setSize(2, 2);
+        t.setColHeader(2, "Time"); t.setRowHeader(2, "Mill"); t["Mill"]["Time"] = 4;
+        Object source = Object.create("Source"); Object sink = Object.create("Sink");
+        contextdragconnection(source, sink, "A");
+        source.setProperty("InterArrivalTime", "Table(\\"Times\\")[\\"Mill\\"][\\"Time\\"]");
+        sink.setProperty("Triggers.OnEntry", "Table(\\"Times\\").setRowHeader(2, \\"Saw\\");");
+    """)
+    once = RunConfig(4, replications=2)
+
+    result = simulate(executed.model, once, runner=code_runner())
+    again = run_experiment(executed.model, grid([]), once, Options(code_runner, workers=2))
+
+    assert result.kpis["items_out"].mean == 1
+    assert again.scenarios[0].values["items_out"] == (1, 1)
