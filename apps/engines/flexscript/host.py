@@ -26,6 +26,7 @@ from .settings import (
     rows_of,
     shown,
 )
+from .tables import as_rows, of_property
 from .task_types import PREEMPTING, TASK_TYPES
 from .values import (
     MAX_ITEMS,
@@ -218,6 +219,8 @@ class ModelHost:
             return
         if real in REFERENCES and isinstance(value, str) and is_path(value):
             value = self.find(value) or value
+        if isinstance(value, FlexTable):
+            value = as_rows(value, real)
         item.properties[real] = option(item.class_name, real, self.stored(value, span))
 
     def stored(self, value: Any, span: Span) -> Value:
@@ -253,7 +256,7 @@ class ModelHost:
             rows = rows_of(shown(found))
             if real == "ComponentsList":  # it grows with the ports
                 rows += [[1] for _ in item.in_ports[len(rows) + 1 :]]
-            return FlexTable(rows, [], [], item, real)
+            return of_property(rows, item, real)
         if real == "Dimensions":  # of racks: a Map, stored as rows of name and value
             return FlexMap({row[0]: row[1] for row in rows_of(shown(found)) if len(row) == 2})
         return shown(found)

@@ -9,15 +9,17 @@ from .arithmetic import whole
 from .diagnostics import FlexScriptError, Span
 from .names import suggestion
 from .settings import canonical
-from .values import MAX_ITEMS, FlexTable, TableRow, text_of
+from .values import MAX_ITEMS, FlexArray, FlexTable, TableRow, text_of
 
 if TYPE_CHECKING:
+    from ..simulation.model import ModelObject
     from .host import ModelHost
 
 METHODS = ("setSize", "addRow", "addCol", "deleteRow", "deleteCol", "clear", "cell",
            "setColHeader", "getColHeader", "setRowHeader", "getRowHeader", "clone")  # fmt: skip
 _DEFAULT = re.compile(r"(Row|Col) ([0-9]{1,6})")
 MEMBERS = ("numRows", "numCols")
+ARRIVALS = {"ArrivalSchedule": 3, "ArrivalSequence": 2}  # the column of the quantity
 
 
 def new(rows: int, columns: int, span: Span) -> FlexTable:
@@ -94,8 +96,24 @@ def _place(index: Any, count: int, names: list[str], kind: str, span: Span) -> i
 def store(host: ModelHost, table: FlexTable) -> None:
     """Write a table that shows a property back into it."""
     if table.owner is not None:
-        rows = host.array([host.array(row) for row in table.rows])
-        table.owner.properties[table.attribute] = canonical(rows)
+        table.owner.properties[table.attribute] = canonical(as_rows(table, table.attribute))
+
+
+def as_rows(table: FlexTable, attribute: str) -> FlexArray:
+    """The rows as a property holds them; in arrivals the first has the names of labels."""
+    rows = table.rows
+    if attribute in ARRIVALS and rows and any(table.columns):
+        names = [*table.columns, *[""] * (columns(table) - len(table.columns))]
+        rows = [[name or f"Col {place}" for place, name in enumerate(names, 1)], *rows]
+    return FlexArray([FlexArray(list(row)) for row in rows])
+
+
+def of_property(rows: list[list[Any]], owner: ModelObject, attribute: str) -> FlexTable:
+    """The table that shows a property; names of labels in arrivals are its headers."""
+    quantity, header = ARRIVALS.get(attribute), []
+    if quantity and rows and len(rows[0]) >= quantity and isinstance(rows[0][quantity - 1], str):
+        header, rows = [text_of(cell) for cell in rows[0]], rows[1:]
+    return FlexTable(rows, header, [], owner, attribute)
 
 
 def call(host: ModelHost, table: FlexTable, name: str, args: list[Any], span: Span) -> Any:

@@ -160,3 +160,28 @@ def test_rows_and_columns_of_a_global_table_are_called_by_their_headers():
 
     assert result.kpis["items_out"].mean == 1
     assert again.scenarios[0].values["items_out"] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'source.setProperty("ArrivalSchedule", t);',
+        """source.setProperty("ArrivalSchedule", [[9, "?", 1, 1]]);
+        Table own = source.getProperty("ArrivalSchedule"); own.setColHeader(4, "Type");
+        own[1][1] = 2; own[1][2] = "A"; own[1]["Type"] = 5;
+        print(source.getProperty("ArrivalSchedule").getColHeader(4));""",
+    ],
+)
+def test_headers_of_a_schedule_name_the_labels(told):
+    executed = execute(f"""
+        Table t = Table("Arrivals"); t.setSize(1, 4); t.setColHeader(4, "Type");
+        t[1][1] = 2; t[1][2] = "A"; t[1][3] = 1; t[1]["Type"] = 5;
+        Object source = Object.create("Source"); Object sink = Object.create("Sink");
+        contextdragconnection(source, sink, "A"); source.setProperty("ArrivalStyle", 2);
+        sink.setProperty("Triggers.OnEntry", "print(Model.time, item.name, item.Type);");
+        {told}
+    """)
+
+    result = simulate(executed.model, RunConfig(4), runner=code_runner())
+
+    assert list(result.output) == ["2 A 5"]
