@@ -17,7 +17,9 @@ from .lists import FlexList
 from .members import VECTORS
 from .names import no_class, suggestion
 from .settings import (
+    MEASURES,
     REFERENCES,
+    UNITS,
     canonical,
     is_path,
     option,
@@ -25,6 +27,7 @@ from .settings import (
     property_of_variable,
     rows_of,
     shown,
+    with_unit,
 )
 from .tables import as_rows, of_property
 from .task_types import PREEMPTING, TASK_TYPES
@@ -221,6 +224,14 @@ class ModelHost:
             value = self.find(value) or value
         if isinstance(value, FlexTable):
             value = as_rows(value, real)
+        if (
+            isinstance(value, FlexArray)
+            and real in known
+            and known[real].kind in MEASURES
+            and with_unit(value.items) is None
+        ):
+            hint = f'Write it as [5, "min"]; there are {", ".join(UNITS)}.'
+            self.warn(f"“{real}” needs a number, or one with its unit.", span, hint, "type")
         item.properties[real] = option(item.class_name, real, self.stored(value, span))
 
     def stored(self, value: Any, span: Span) -> Value:

@@ -20,7 +20,9 @@ from .values import MAX_ITEMS, Draw, FlexArray, FlexMap, FlexTable, FlexVector, 
 _DEEPEST = 50  # arrays in arrays
 UNITS = {"s": 1.0, "sec": 1.0, "second": 1.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hr": 3600.0,
          "hour": 3600.0, "d": 86400.0, "day": 86400.0, "ms": 0.001, "m": 1.0, "mm": 0.001, "cm": 0.01,
-         "ft": 0.3048, "m/s": 1.0, "m/min": 1 / 60}  # fmt: skip
+         "km": 1000.0, "in": 0.0254, "ft": 0.3048, "m/s": 1.0, "m/min": 1 / 60, "km/h": 1 / 3.6,
+         "ft/s": 0.3048, "ft/min": 0.3048 / 60, "m/s^2": 1.0, "m/s2": 1.0}  # fmt: skip
+MEASURES = frozenset({"number", "length", "speed", "duration"})  # kinds of properties with a unit
 DISTRIBUTIONS: dict[str, int] = {
     "exponential": 2, "uniform": 2, "duniform": 2, "normal": 2, "triangular": 3, "lognormal": 3,
     "lognormal2": 3, "weibull": 3, "gamma": 3, "erlang": 3, "loglogistic": 3, "loglaplace": 3,

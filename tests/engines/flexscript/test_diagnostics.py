@@ -200,3 +200,12 @@ def test_a_property_taken_for_a_label_leads_to_the_right_call():
     assert (read.severity, read.span.line, read.hint) == (
         "error", 3, 'Write x.getProperty("LIFO").',
     )  # fmt: skip
+
+
+def test_an_unknown_unit_is_told_with_those_there_are():
+    script = 'Object b = Object.create("StraightConveyor"); b.setProperty("Speed", [9, "{}"]);'
+    (found,) = [item for item in check(script.format("furlong/h")) if item.code == "type"]
+
+    assert found.message == "“Speed” needs a number, or one with its unit."
+    assert "km/h" in (found.hint or "")
+    assert inspect(script.format("km/h"))["objects"][0]["properties"]["Speed"]["value"] == 2.5
