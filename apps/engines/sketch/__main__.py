@@ -46,21 +46,23 @@ def _train(options: dict[str, Any]) -> None:
 
 
 def _add_fit(parser: argparse.ArgumentParser) -> None:
+    from .fitting import FittingConfig
+
     parser.add_argument("--weights", type=Path, help="folder (default: those that ship)")
-    parser.add_argument("--count", type=int, default=600)
-    parser.add_argument("--seed", type=int, default=501)
+    for item in fields(FittingConfig):
+        parser.add_argument(f"--{item.name}", type=int, default=item.default)
 
 
 def _fit(options: dict[str, Any]) -> None:
     """Write links.safetensors beside the network's weights."""
     import torch
 
-    from .fitting import fit_rules
+    from .fitting import FittingConfig, fit_rules
     from .reader import WEIGHTS, load_network
 
     torch.set_num_threads(1)
-    folder = options["weights"] or WEIGHTS
-    rules = fit_rules(load_network(folder), options["count"], options["seed"], _show)
+    folder = options.pop("weights") or WEIGHTS
+    rules = fit_rules(load_network(folder), FittingConfig(**options), _show)
     rules.save(folder / "links.safetensors")
 
 

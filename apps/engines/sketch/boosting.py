@@ -65,7 +65,7 @@ def fitted(features: Array, truth: Array, seed: int = 0) -> Trees:
     model.fit(np.asarray(features, np.float32), truth)
     grown = [stage[0].tree_ for stage in model.estimators_]
     size = max(tree.node_count for tree in grown)
-    out = {name: np.zeros((len(grown), size), np.int16) for name in ("feature", "left", "right")}
+    out = {name: np.zeros((len(grown), size), np.int8) for name in ("feature", "left", "right")}
     threshold, value = (np.zeros((len(grown), size), np.float32) for _ in range(2))
     for row, tree in enumerate(grown):
         count = tree.node_count

@@ -7,7 +7,7 @@ run (`course`), and from the objects: where they stand, what they are. Distances
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -61,6 +61,12 @@ class Evidence:
     back: Array
     heads: Array
     told: Array
+
+    def with_looks(self, said: Array) -> Evidence:
+        """With what was said (n, 2: a link, leading ahead; logits) after a look along each way. Of
+        the direction only how plain it is: the trees tell it better without that look."""
+        told = np.hstack([said[:, :1], np.abs(said[:, 1:])]).astype(np.float32)
+        return replace(self, link=np.hstack([self.link, told]))
 
 
 def sight_of(ink: Array, maps: Array, objects: Sequence[Found]) -> Sight:
@@ -131,6 +137,15 @@ def _votes(sight: Sight, cells: Array, ragged: Ragged, ends: Array) -> tuple[Arr
     leads = (mass - mass.T)[ends[:, 0], ends[:, 1]] / np.maximum(here, 1e-3)
     sides = [lean, lean / np.maximum(fit[0], 1e-3), leads, parts[:, 0], parts[:, 2]]
     return np.stack([*fit, np.abs(lean)], 1), np.stack(sides, 1)
+
+
+def vote_shares(sight: Sight) -> tuple[Array, Array]:
+    """(N, h, w) twice: for every cell of the grid, how far its votes for a source and for a target
+    mean each object."""
+    h, w = sight.mask.shape
+    cells = np.stack(np.meshgrid(np.arange(w), np.arange(h)), -1).reshape(-1, 2) + 0.5
+    sources, targets = (share.T.reshape(-1, h, w) for share in _shares(sight, cells))
+    return sources, targets
 
 
 def _shares(sight: Sight, cells: Array) -> tuple[Array, Array]:

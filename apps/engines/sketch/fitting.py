@@ -1,9 +1,13 @@
-"""Fitting of the link rules (`linking`) on drawings, after the network is trained."""
+"""Fitting of the link rules (`linking`) on drawings, after the network is trained.
+
+First trees that judge at a glance; then, on further drawings, the network that looks along ways; last
+the trees that weigh what it says, on the first drawings, which it was not trained on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -12,10 +16,12 @@ import torch
 from .boosting import Trees, fitted
 from .detection import Found, find_objects
 from .drawing import Drawing
-from .linking import Candidates, Rules, both_ways, candidates
+from .linking import WORTH_A_LOOK, Candidates, Rules, both_ways, candidates
 from .network import SketchNetwork
 from .paper import Array
 from .samples import STRIDE, drawings, letterbox
+from .strip_training import Lesson, as_bytes, learned
+from .strips import strips_of
 
 ON_STROKE = 3.0
 """Of the ways between two linked objects the link is the one that keeps so near to it, in cells."""
@@ -32,21 +38,57 @@ class Example:
     ahead: Array
 
 
-@torch.inference_mode()
+@dataclass(frozen=True)
+class FittingConfig:
+    """Drawings that trees are fitted on, further ones that are looked along, and for how many
+    steps."""
+
+    count: int = 600
+    looks: int = 1600
+    steps: int = 3000
+    seed: int = 501
+
+
 def fit_rules(
-    network: SketchNetwork, count: int, seed: int, progress: Callable[[int], None]
+    network: SketchNetwork, config: FittingConfig, progress: Callable[[int], None]
 ) -> Rules:
-    """Trees for the ways found in `count` drawings of the training split."""
+    """Rules for the ways found in drawings of the training split."""
+    stream = drawings(config.seed)
+    examples = list(_examples(network, islice(stream, config.count), progress))
+    links = [example.found.link for example in examples]
+    glance, sure = _crossed(links, [example.linked for example in examples], _folds(examples))
+    further = _examples(network, islice(stream, config.looks), progress)
+    lessons = [lesson for example in further for lesson in _lessons(example, glance)]
+    strips = learned(lessons, config.steps, config.seed, progress)
+    seen = [
+        replace(example, found=example.found.looked_along(strips, p))
+        for example, p in zip(examples, sure, strict=True)
+    ]
+    return Rules(glance, *trees_for(seen), strips)
+
+
+@torch.inference_mode()
+def _examples(
+    network: SketchNetwork, source: Iterable[Drawing], progress: Callable[[int], None]
+) -> Iterator[Example]:
     network.eval()
-    examples = []
-    for number, drawing in enumerate(islice(drawings(seed), count)):
+    for number, drawing in enumerate(source):
         ink, scale, left, top = letterbox(drawing.image)
         maps = network(torch.from_numpy(ink)[None, None])[0].float().numpy()
         example = example_of(maps, ink, drawing, (scale, left, top))
-        if example is not None:
-            examples.append(example)
         progress(number + 1)
-    return rules_from(examples)
+        if example is not None:
+            yield example
+
+
+def _lessons(example: Example, glance: Trees) -> list[Lesson]:
+    """What the ways of a drawing that are worth a look teach; none if there are none."""
+    found, sure = example.found, glance.probability(example.found.link)
+    which = np.flatnonzero(sure > WORTH_A_LOOK)
+    if not len(which):
+        return []
+    strips = as_bytes(strips_of(found.sight, found.ways, sure, which))
+    return [Lesson(strips, example.linked[which], example.ahead[which], sure[which])]
 
 
 def example_of(
@@ -80,9 +122,13 @@ def _along(cells: Array, stroke: Array) -> float:
     return float(min(near.any(1).mean(), near.any(0).mean()))
 
 
-def rules_from(examples: Sequence[Example]) -> Rules:
-    """All four sets of trees."""
-    folds = [list(range(k, len(examples), FOLDS)) for k in range(FOLDS)]
+def _folds(examples: Sequence[Example]) -> list[list[int]]:
+    return [list(range(k, len(examples), FOLDS)) for k in range(FOLDS)]
+
+
+def trees_for(examples: Sequence[Example]) -> tuple[Trees, Trees, Trees, Trees]:
+    """First and second judgement of what is a link, and of where it leads, after a look."""
+    folds = _folds(examples)
     links = [example.found.link for example in examples]
     linked = [example.linked for example in examples]
     link, sure = _crossed(links, linked, folds)
@@ -92,7 +138,7 @@ def rules_from(examples: Sequence[Example]) -> Rules:
     sides = [(e.found.evidence.ahead, e.found.evidence.back) for e in examples]
     direction, ahead = _directions(examples, sides, where, folds)
     turned = [e.found.direction_again(p, f) for e, p, f in zip(examples, sure, ahead, strict=True)]
-    return Rules(link, link_again, direction, _direction(examples, turned, where))
+    return link, link_again, direction, _direction(examples, turned, where)
 
 
 def _crossed(

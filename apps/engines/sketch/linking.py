@@ -5,14 +5,15 @@ are detours through crossings and shared trunks. Boosted trees (`boosting`) judg
 what speaks for it by itself (`evidence`), then again in the light of what was made of all others
 (`rivals`), for every stretch of stroke belongs to one link. Two more sets of trees do the same for
 the direction: by votes, heads, classes, place, and then by what else enters and leaves both ends,
-for what receives items hands them on. The trees are fitted on drawings (`fitting`) and ship beside
-the network's weights.
+for what receives items hands them on. Before all that, trees of their own tell at a glance which
+ways are worth a look, and a small network looks along these (`strips`, `strip_network`). All are
+fitted on drawings (`fitting`) and ship beside the big network's weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +21,11 @@ from safetensors.numpy import load_file, save_file
 
 from .boosting import Trees, trees_from
 from .detection import Found
-from .evidence import Evidence, evidence_of, sight_of
+from .evidence import Evidence, Sight, evidence_of, sight_of
 from .paper import Array
 from .rivals import Company
+from .strip_network import StripNetwork, arrays_of, looked, strip_network_from
+from .strips import strips_of
 from .tracing import Way, find_ways
 
 TELLING = 0.5
@@ -36,6 +39,10 @@ AGAIN = 2
 """How often ways are judged anew in the light of what was made of the others the last time."""
 MOST = 160
 """Ways of one drawing that are judged: the most direct ones."""
+WORTH_A_LOOK = 0.005
+"""Ways less likely than this at a glance are not looked along."""
+NOT_LOOKED = (-8.0, 0.0)
+"""What is said of these: no link, and nothing of the direction."""
 
 
 @dataclass(frozen=True)
@@ -50,31 +57,39 @@ class FoundLink:
 
 @dataclass(frozen=True)
 class Rules:
-    """The fitted trees: first and second judgement of what is a link, and of where it leads."""
+    """The fitted trees: what is worth a look, first and second judgement of what is a link, and of
+    where it leads; and the network that looks along ways."""
 
+    glance: Trees
     link: Trees
     link_again: Trees
     direction: Trees
     direction_again: Trees
+    strips: StripNetwork
 
     def save(self, path: Path) -> None:
         """As one safetensors file."""
-        arrays = {}
-        for name in self.__dataclass_fields__:
+        arrays = arrays_of(self.strips, "strips")
+        for name in TREES:
             arrays.update(getattr(self, name).arrays(name))
         save_file({key: np.ascontiguousarray(value) for key, value in arrays.items()}, path)
 
 
+TREES = ("glance", "link", "link_again", "direction", "direction_again")
+
+
 def load_rules(path: Path) -> Rules:
-    """Trees from a safetensors file. Raises FileNotFoundError without one."""
+    """Trees and network from a safetensors file. Raises FileNotFoundError without one."""
     arrays = load_file(path)
-    return Rules(*(trees_from(arrays, name) for name in Rules.__dataclass_fields__))
+    trees = {name: trees_from(arrays, name) for name in TREES}
+    return Rules(**trees, strips=strip_network_from(arrays, "strips"))
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Ways with what speaks for each and how they lie to each other."""
+    """Ways with what speaks for each and how they lie to each other, in all that was seen."""
 
+    sight: Sight
     ways: list[Way]
     evidence: Evidence
     company: Company
@@ -91,6 +106,15 @@ class Candidates:
     @property
     def excess(self) -> Array:
         return np.array([way.cost / max(1, len(way.cells)) for way in self.ways])
+
+    def looked_along(self, network: StripNetwork, sure: Array) -> Candidates:
+        """With a look along the ways that are worth one, if they are links with probability `sure`
+        (n) at a glance, among what speaks for each."""
+        said = np.tile(np.array(NOT_LOOKED, np.float32), (len(self.ways), 1))
+        which = np.flatnonzero(sure > WORTH_A_LOOK)
+        if len(which):
+            said[which] = looked(network, strips_of(self.sight, self.ways, sure, which))
+        return replace(self, evidence=self.evidence.with_looks(said))
 
     def link_again(self, link: Array, sure: Array) -> Array:
         """(n, F + 18): what the second goes by, after `link` was judged to be `sure` (n)."""
@@ -129,6 +153,7 @@ def _link(pair: tuple[int, int], ways: list[tuple[float, float]]) -> FoundLink:
 
 def judged(found: Candidates, rules: Rules) -> tuple[Array, Array]:
     """Per way (n): how likely it is a link, and how likely it leads from first to second."""
+    found = found.looked_along(rules.strips, rules.glance.probability(found.link))
     link = found.link
     sure = rules.link.probability(link)
     for _ in range(AGAIN):
@@ -154,4 +179,4 @@ def candidates(maps: Array, ink: Array, objects: Sequence[Found]) -> Candidates 
     ways = sorted(ways, key=lambda way: way.cost / len(way.cells))[:MOST]
     if not ways:
         return None
-    return Candidates(ways, evidence_of(sight, ways), Company(ways, sight.mask.shape))
+    return Candidates(sight, ways, evidence_of(sight, ways), Company(ways, sight.mask.shape))

@@ -8,9 +8,17 @@ import pytest
 from apps.engines.sketch.boosting import Trees
 from apps.engines.sketch.detection import Found
 from apps.engines.sketch.evidence import allowed_pairs, sight_of
-from apps.engines.sketch.linking import Rules, candidates, find_links, judged, load_rules
+from apps.engines.sketch.linking import (
+    NOT_LOOKED,
+    Rules,
+    candidates,
+    find_links,
+    judged,
+    load_rules,
+)
 from apps.engines.sketch.reader import WEIGHTS
 from apps.engines.sketch.samples import CLASSES, GRID, INPUT
+from apps.engines.sketch.strip_network import StripNetwork
 
 NO_INK = np.zeros(INPUT, np.float32)
 
@@ -63,7 +71,7 @@ def _rules(logit: float) -> Rules:
     none = np.zeros((1, 1), np.int16)
     always = Trees(none - 1, np.zeros((1, 1)), none, none, np.full((1, 1), logit))
     unsure = Trees(none - 1, np.zeros((1, 1)), none, none, np.zeros((1, 1)))
-    return Rules(always, always, unsure, unsure)
+    return Rules(always, always, always, unsure, unsure, StripNetwork())
 
 
 def test_among_stations_classes_do_not_tell() -> None:
@@ -88,6 +96,16 @@ def test_what_is_less_than_faint_is_not_told(logit: float, count: int) -> None:
 
     assert len(links) == count
     assert all((link.confidence >= 0.5) == (logit > 0) for link in links)
+
+
+@pytest.mark.parametrize(("sure", "looked"), [(0.5, True), (0.001, False)])
+def test_only_ways_worth_a_look_are_looked_along(sure: float, looked: bool) -> None:
+    found = candidates(line(26, 84), NO_INK, [seen("Queue", 20), seen("Processor", 90)])
+    assert found is not None
+    (row,) = found.looked_along(StripNetwork(), np.array([sure])).evidence.link
+
+    assert row[:-2] == pytest.approx(found.evidence.link[0])
+    assert (tuple(row[-2:]) != NOT_LOOKED) == looked
 
 
 def test_rules_come_back_from_a_file(tmp_path) -> None:
