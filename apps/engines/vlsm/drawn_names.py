@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .name_edges import is_joined, opens_a_sentence
+from .name_edges import opens_a_sentence, written
 from .phrasing.objects import CLASS_NOUNS
 
 if TYPE_CHECKING:
@@ -39,13 +39,8 @@ def as_drawn(prompt: str, spans: Sequence[Span], scene: Scene) -> list[Span]:
 
 
 def _written(prompt: str, label: str) -> Iterator[Span]:
-    pattern = r"\s+".join(map(re.escape, label.split()))
-    for match in re.finditer(pattern, prompt, re.IGNORECASE):
-        start, end = match.span()
-        before = start > 0 and is_joined(prompt[start - 1]) and is_joined(prompt[start])
-        after = end < len(prompt) and is_joined(prompt[end]) and is_joined(prompt[end - 1])
-        if not before and not after:
-            yield start, end
+    """With any blanks between its words, as in a label of two lines."""
+    return written(prompt, r"\s+".join(map(re.escape, label.split())))
 
 
 def _put(prompt: str, spans: set[Span], place: Span, label: str, labels: Sequence[str]) -> None:

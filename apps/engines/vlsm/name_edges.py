@@ -92,3 +92,13 @@ def _whole_word(prompt: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def is_joined(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "_")
+
+
+def written(prompt: str, pattern: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern stands in a prompt as words of their own, in capitals or not."""
+    for match in re.finditer(pattern, prompt, re.IGNORECASE):
+        start, end = match.span()
+        before = start > 0 and is_joined(prompt[start - 1]) and is_joined(prompt[start])
+        after = end < len(prompt) and is_joined(prompt[end]) and is_joined(prompt[end - 1])
+        if not before and not after:
+            yield start, end

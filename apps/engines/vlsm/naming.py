@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,11 +17,11 @@ import numpy as np
 from .encoding import BEGIN, INSIDE
 from .name_edges import (
     can_name,
-    is_joined,
     opens_a_sentence,
     parts_of,
     stands_out,
     whole_name,
+    written,
 )
 
 Span = tuple[int, int]
@@ -132,7 +132,7 @@ def _places(prompt: str, tags: Tags, name: str, known: bool) -> list[_Place]:
 
     What is known or sure elsewhere needs less evidence, if it is no common word.
     """
-    spans = list(_written(prompt, name))
+    spans = list(written(prompt, re.escape(name)))
     gains = [tags.gain(span) + CAPITAL * stands_out(prompt, span) for span in spans]
     sure = known or sum(gain for gain in gains if gain > 0) > 2 * PER_NAME
     bonus = KNOWN if sure and not (name.isascii() and name.isalpha()) else 0.0
@@ -163,15 +163,6 @@ def _is_plain(prompt: str, place: _Place) -> bool:
     words = prompt[start:end].replace(" ", "")
     quoted = prompt[start - 1 : start] in tuple("\"'“«`")
     return words.isascii() and words.isalpha() and words.islower() and not quoted
-
-
-def _written(prompt: str, name: str) -> Iterator[Span]:
-    for match in re.finditer(re.escape(name), prompt, re.IGNORECASE):
-        start, end = match.span()
-        before = start > 0 and is_joined(prompt[start - 1]) and is_joined(prompt[start])
-        after = end < len(prompt) and is_joined(prompt[end]) and is_joined(prompt[end - 1])
-        if not before and not after:
-            yield start, end
 
 
 def _best(places: Sequence[_Place], names: set[str], free: set[str]) -> tuple[float, list[_Place]]:

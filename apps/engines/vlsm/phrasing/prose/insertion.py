@@ -41,8 +41,8 @@ def put_in_later(teller: Teller) -> list[int]:
     fitting = [i for i in range(len(teller.factory.stations)) if _way_round(teller.factory, i)]
     chosen: list[int] = []
     for index in teller.rng.sample(fitting, min(len(fitting), teller.rng.choice([1, 1, 2]))):
-        beside = {*teller.factory.predecessors(index), *teller.factory.successors(index)}
-        if not beside & {n for i in chosen for n in (i, *_around(teller.factory, i))}:
+        beside = _around(teller.factory, index)
+        if not set(beside) & {n for i in chosen for n in (i, *_around(teller.factory, i))}:
             chosen.append(index)
     return chosen
 
