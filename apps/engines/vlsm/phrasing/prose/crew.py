@@ -24,6 +24,14 @@ _RUN = (
     "processing at {b} needs {a}", "the work at {b} waits for {a}", "{a} do{es} the processing at {b}",
     "{a} process{es} {items} at {b}", "{b} {isz} the workplace of {a}", "each cycle of {b} takes {a}",
     "{a} go{es} to {b} whenever there is work", "{b} keep{z} {a} busy during processing",
+    "{b} <wait{z}|{hasz} to wait|must wait> for {a} <before it starts|to start|before starting|to come|before work begins|for every {item}>",
+    "{b} <need{z}|require{z}|call{z} for|want{z}|ask{z} for|depend{z} on> {a} <for processing|to work|for its work|as operator|during processing|for each job|at the controls>",
+    "{a} <{is} at work at|{is} stationed at|{is} on duty at|{is} posted at|{is} in charge of the work at|do{es} the work at|attend{s} to|supervise{s} the work of|staff{s}> {b}",
+    "{b} <{isz} worked|{isz} handled|{isz} attended to|{isz} supervised|{isz} tended|{isz} looked after|{isz} operated> by {a}",
+    "<processing|work|the job|every cycle|a cycle> at {b} <needs|requires|takes|calls for|cannot start without|depends on> {a}",
+    "{b} <can't|cannot|won't|can not> <work|start|run|begin|process anything> <without|until there is> {a}",
+    "<operator of|operator at|worker at|at the controls of|in attendance at> {b}: {a}",
+    "{a} <{is}|act{s} as|work{s} as> <operator of|operator at|the worker at> {b}",
 )  # fmt: skip
 _RUN_TEAM = (
     "{b} get{z} people from {a}", "{a} send{s} someone to {b} for each job", "{a} staff{s} {b}",
@@ -37,6 +45,11 @@ _RUN_TEAM = (
     "{a} has {b} in its team", "{a}'s team: {b}", "{b} make up the team of {a}", "{a} tells {b} what to do",
     "{b} are led by {a}", "{a} gives work to {b}", "{b} get their jobs from {a}", "{a} manages {b}",
     "{b} are members of {a}", "{a} assigns tasks to {b}", "under {a} work {b}",
+    "{b} <wait{z}|call{z}> for <someone|somebody|an operator|a person|staff|a worker> from {a} <to start|before starting|to begin|to work|for each job>",
+    "<operators|people|workers|staff> <for|at> {b} are <sent|provided|supplied|assigned|dispatched> by {a}",
+    "{a} <suppl{ies}|send{s}|assign{s}|dispatch{es}|provide{s}> <people|operators|workers|staff|somebody> <to|for> {b}",
+    "{b} <get{z}|take{z}|draw{z}|borrow{z}> <operators|people|workers|staff> from {a}",
+    "{b} <need{z}|require{z}> <an operator|someone|a person|a worker|somebody> <of|from> {a} <to run|for processing|for its work|at work>",
 )  # fmt: skip
 _CARRY = (
     "{a} carr{ies} {items} away from {b}", "{a} take{s} care of transport from {b}",
@@ -54,6 +67,12 @@ _CARRY = (
     "{b} {isz} linked to {a} for transport", "{items} that are done at {b} are moved by {a}",
     "{a} move{s} {items} on from {b}", "{a} bring{s} away what {b} release{z}", "from {b} {a} carr{ies} {items} on",
     "the transport from {b} is done by {a}", "{a} empt{ies} {b}", "{b} depend{z} on {a} for transport",
+    "{items} <from|finished at|done at|leaving|released by|coming out of> {b} are <carried|moved|taken|hauled|transported|driven> <on|away|off|further> by {a}",
+    "{a} <carr{ies}|move{s}|take{s}|haul{s}|transport{s}|drive{s}> {items} <out of|away from|off> {b}",
+    "{b} <need{z}|use{z}|require{z}|call{z} for|wait{z} for|rel{iesz} on> {a} <for transport|for its transport|as transport|to carry {items} on|to take {items} away|to move {items} on>",
+    "<transport|transportation|the transport|hauling|moving|carrying> <from|out of|away from> {b} is <up to|left to|done by|a matter for|the task of|with> {a}",
+    "{a} <{is} used|{is} there|{is} needed|{is} called> to <carry|move|take|fetch|bring> {items} <from|out of|away from> {b}",
+    "{a} <pick{s} up|load{s}|collect{s}|fetch{es}> <{items} at|at|what is done at|whatever leaves> {b}",
 )  # fmt: skip
 _CARRY_TO = (
     "{a} carr{ies} {items} from {b} to {c}", "{a} move{s} everything between {b} and {c}",
@@ -65,6 +84,9 @@ _CARRY_TO = (
     "{a} pick{s} up at {b} and drop{s} off at {c}", "{a} haul{s} {items} from {b} to {c}", "{a} fetch{es} {items} at {b} for {c}",
     "to get from {b} to {c}, {items} need {a}", "{a} load{s} at {b} and unload{s} at {c}",
     "{a} link{s} {b} with {c} by carrying {items}", "{a} do{es} the moves from {b} to {c}",
+    "{a} <carr{ies}|move{s}|take{s}|haul{s}|transport{s}|bring{s}> {items} <from {b} to|out of {b} and on to|away from {b} to|from {b} on to|from {b} across to> {c}",
+    "{items} <are carried|are moved|are taken|are brought|are driven|travel|ride> from {b} to {c} <by|with|by means of> {a}",
+    "<transport|the transport|transportation|hauling|the way> from {b} to {c} is <done by|served by|the job of|a matter for|left to> {a}",
 )  # fmt: skip
 _CARRY_TEAM = (
     "{b} call{z} {a} for transport", "{a} send{s} transport to {b} for whatever leaves there",
@@ -73,17 +95,26 @@ _CARRY_TEAM = (
     "{b} wait{z} for transport from {a}", "{a} assign{s} the transport from {b}", "one of {a} carries {items} away from {b}",
     "{b} {isz} served by the vehicles of {a}", "{a} dispatch{es} someone to move {items} out of {b}",
     "{items} leave {b} with whoever {a} sends", "{a} provide{s} transport for {b}", "transport from {b} is ordered at {a}",
+    "{b} <need{z}|request{z}|order{z}|ask{z} for|wait{z} for> <transport|a vehicle|a carrier> from {a}",
+    "{a} <send{s}|assign{s}|provide{s}|dispatch{es}|find{s}> <a vehicle|transport|a carrier|someone|vehicles> <to carry|to move|to take|to fetch> {items} from {b}",
+    "<transport|the transport|moving {items}|transportation> <out of|from|away from> {b} is <organised|arranged|assigned|dispatched|coordinated> by {a}",
 )  # fmt: skip
 _TEAM = (
     "{a} lead{s} {b}", "{b} take orders from {a}", "{a} is the team of {b}", "{a} hand{s} out jobs to {b}",
     "{b} are assigned by {a}", "behind {a} stand {b}", "{b} work for {a}", "{a} control{s} {b}",
     "{b} report to {a}", "{a} dispatches {b}", "{a} is in charge of {b}", "{b} belong to {a}", "{b} get their tasks from {a}",
+    "{a} <command{s}|direct{s}|run{s}|schedule{s}|supervise{s}|oversee{s}|guide{s}> {b}",
+    "{b} <are controlled|are directed|are scheduled|are commanded|are supervised|are organised|are coordinated> by {a}",
+    "{b} <are part of|form|make up|are the members of|belong to> <the team of {a}|the crew of {a}>",
+    "{a} <gives|assigns|passes|distributes> <tasks|jobs|orders|work> <to|among> {b}",
 )  # fmt: skip
 _CALLS = (
     "{b} call{z} on {a}", "{a} serve{s} {b}", "{b} {isz} linked to {a} as a resource", "{b} can call {a}",
     "{a} {is} at the disposal of {b}", "{b} {isz} assigned {a}", "{a} {is} there for {b}", "{b} {isz} served by {a}",
     "{b} share{z} {a} as a resource", "{a} {is} the resource of {b}", "{b} use{z} {a}", "{b} may ask {a} for help",
     "{a} help{s} {b}", "{b} {isz} connected to {a} by a centre port", "{a} {is} a resource for {b}",
+    "{b} <draw{z} on|{hasz} access to|can use|may call on> {a}",
+    "{a} <{is} linked|{is} connected|{is} tied> to {b} <by a centre port|through a centre port|as a resource|by a center port>",
 )  # fmt: skip
 _CONTAINERS = (
     "the {boxes} for {a} come from {b}", "{a} gets its {boxes} from {b}", "{b} supplies the {boxes} that {a} fills",
@@ -92,6 +123,8 @@ _CONTAINERS = (
     "{a} fills the {boxes} from {b}", "what comes from {b} is the container at {a}", "{b} brings the {boxes} for {a}",
     "{a} packs into the {boxes} from {b}", "the {boxes} at {a} are delivered by {b}", "{a} takes its {boxes} from {b}",
     "as {boxes}, {a} uses those from {b}", "empty {boxes} reach {a} from {b}", "{b} is where {a} gets its {boxes}",
+    "the {boxes} <that {a} fills|at {a}|for {a}|used at {a}> <come|are taken|are brought|are fetched|arrive> from {b}",
+    "{b} <delivers|provides|supplies|sends> the {boxes} <for|to> {a}",
 )  # fmt: skip
 FLAGS = {"operate": "UseProcessOperators", "carry": "UseTransport"}
 

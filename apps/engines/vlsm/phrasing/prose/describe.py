@@ -18,6 +18,13 @@ _ONE = (
     "{name} acts as {a} {noun} and {verbs}", "put in {a} {noun} {name} with {nouns}", "{name}: {a} {noun} that {verbs}",
     "one {noun} is {name}, which {verbs}", "use {a} {noun} for {name}; it {verbs}", "the {noun} {name} {verbs}",
     "{name} stands for {a} {noun} with {nouns}", "add {a} {noun} {name} ({shorts})", "{name}, our {noun}, {verbs}",
+    "<add|create|include|insert|place|put in|set up|use|take> {a} {noun} <called|named> {name} <with|having> {nouns}",
+    "<add|create|include|insert|place|put in|set up|use> {a} {noun} <called|named> {name} that {verbs}",
+    "{name} is <used as|configured as|modelled as|meant as|set up as> {a} {noun} <with|having> {nouns}",
+    "{name} is <used as|configured as|modelled as|meant as|set up as> {a} {noun} that {verbs}",
+    "<next comes|we also have|there's also|we have|there is> {a} {noun}, {name}, <which|that> {verbs}",
+    "{name} [{noun}]<: | - | >{shorts}",
+    "{noun} {name}<: | - | = |, >{shorts}",
 )  # fmt: skip
 _ONE_BARE = (
     "{name} is {a} {noun}", "there is {a} {noun} called {name}", "{name} serves as {noun}",
@@ -28,6 +35,10 @@ _ONE_BARE = (
     "add {a} {noun} called {name}", "{name} stands for {a} {noun}", "one {noun} is {name}", "{name} acts as {noun}",
     "the {noun} is called {name}", "{name} is {a} {noun} with nothing to add", "we call our {noun} {name}",
     "put in {a} {noun} named {name}", "the name of the {noun} is {name}",
+    "<add|create|include|insert|place|put in|set up|use> {a} {noun} <called|named> {name}",
+    "{name} is <used as|configured as|modelled as|meant as|set up as> {a} {noun}",
+    "<we also have|there's also|we have|there is also|next comes> {a} {noun}, {name}",
+    "{noun}<: | - | = | >{name}",
 )  # fmt: skip
 _PLAIN = (
     "{name} {verbs}", "{name}: {shorts}", "{name} - {shorts}", "{name} comes with {nouns}",
@@ -35,6 +46,10 @@ _PLAIN = (
     "for {name} use {nouns}", "regarding {name}, it {verbs}", "{name} works with {nouns}",
     "as to {name}, it {verbs}", "on {name}: {shorts}", "set {name} to {shorts}",
     "{name}, by the way, {verbs}", "take {nouns} for {name}", "count on {nouns} at {name}", "{name} is to have {nouns}",
+    "<for|at|regarding|concerning|as for|with> {name} <we have|take|assume|plan|there is> {nouns}",
+    "{name}<: | = | has the values >{shorts}",
+    "<give|assign|allow> {name} {nouns}",
+    "{name} <is set to have|should have|must have|gets|is given> {nouns}",
 )  # fmt: skip
 _MANY = (
     "{names} are {nouns_} and {each} {verbs}", "the {nouns_} {names} {each} {verbs}",
@@ -44,18 +59,27 @@ _MANY = (
     "{names} act as {nouns_}; {every} {verb1}", "take {count} {nouns_}, {names}, with {nouns} each",
     "{names} are {nouns_} with {nouns} each", "the {count} {nouns_} {names} {each} {verbs}",
     "our {nouns_} are {names}; {every} {verb1}", "{names} are {count} {nouns_} ({shorts} each)",
+    "<add|create|include|place|set up|use> {count} {nouns_} <called|named> {names}, <each|every one> with {nouns}",
+    "{names} are <used as|modelled as|set up as> {nouns_} <having|with> {nouns} each",
+    "{nouns_} {names}<: | - | = >{shorts} <each|apiece|for each>",
 )  # fmt: skip
 _MANY_BARE = (
     "{names} are {nouns_}", "there are {count} {nouns_}: {names}", "the {nouns_} are {names}",
     "{names} serve as {nouns_}", "we have {count} {nouns_}, {names}",
     "{names} act as {nouns_}", "{names} are our {nouns_}", "take {count} {nouns_}: {names}", "{count} {nouns_}: {names}",
     "the {count} {nouns_} are called {names}", "as {nouns_} we have {names}",
+    "<add|create|include|place|set up|use> {count} {nouns_} <called|named> {names}",
+    "{names} are <used as|modelled as|set up as> {nouns_}",
+    "{nouns_}<: | - | = | are >{names}",
 )  # fmt: skip
 _MANY_PLAIN = (
     "{names} {each} {verbs}", "{names}: {shorts} each", "for {names} we have {nouns} each",
     "{names} are the same: {every} {verb1}",
     "{names} come with {nouns} each", "take {nouns} for each of {names}", "each of {names}: {shorts}",
     "as for {names}, {every} {verb1}", "the same goes for {names}: {shorts}", "{names} are alike: {shorts} each",
+    "<for|at|regarding|as for> {names} <we have|take|assume|plan> {nouns} each",
+    "<each of|every one of> {names} <is given|gets|has to have> {nouns}",
+    "{names}<: | = | - >{shorts} <each|apiece|for each>",
 )  # fmt: skip
 
 

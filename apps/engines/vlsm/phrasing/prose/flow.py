@@ -107,6 +107,14 @@ _OUT = (
     "{a} push{es} {items} to {b}", "{a} {is} connected to {b}", "{b}: right behind {a}", "{a}, after that {b}",
     "{items} that {a} release{s} travel to {b}", "as soon as {a} let{s} go, {b} take{z} over",
     "the next stop after {a} is {b}", "{a} pour{s} into {b}", "{a} empt{ies} into {b}",
+    "{items} <leave|come out of|finish at|get through|exit> {a} and <go to|move to|enter|head for|continue to|proceed to|are sent to|are passed to> {b}",
+    "{a} <send{s}|pass{es}|hand{s}|give{s}|release{s}|forward{s}|transfer{s}|ship{s}> <{items}|its {items}|what it has> <to|on to|over to> {b}",
+    "<from|after|behind|following|past> {a} <{items} go to|{items} move to|{items} enter|{items} proceed to|{items} arrive at> {b}",
+    "<connect|link|wire|join|hook up|tie|route> {a} <to|with|into> {b}",
+    "{a} <{is} connected|{is} linked|{is} wired|{is} joined|{is} routed> to {b}",
+    "<the successor of|the next station after|the station downstream of|the follower of> {a} is {b}",
+    "{b} <{isz} behind|{isz} downstream of|come{z} next after|{isz} the successor of|{isz} right after|{isz} what follows> {a}",
+    "{a} <output{s}|discharge{s}|drain{s}|flow{s}|run{s}> <into|to> {b}",
 )  # fmt: skip
 _BACK = (
     "{items} from {a} go back to {b}", "from {a} it's back to {b}", "{a} return{s} {items} to {b}",
@@ -116,6 +124,8 @@ _BACK = (
     "{items} go round again from {a} to {b}", "{items} from {a} re-enter at {b}", "{a} hand{s} {items} back to {b}",
     "what leaves {a} returns to {b}", "behind {a} the loop closes at {b}", "{items} are sent back from {a} to {b}",
     "{b} get{z} {items} back from {a}", "rework from {a} goes back to {b}", "{a} lead{s} back to {b}",
+    "{items} <from|that leave|out of> {a} <go|come|run|travel|are led|are routed> <back|once more|again> to {b}",
+    "<rework|a rework loop|the return line|a feedback line> <leads|goes|runs> from {a} <back to|to> {b}",
 )  # fmt: skip
 _EITHER = (
     "good {items} go from {a} to {b}, bad ones to {c}", "{items} that pass {a} go to {b}, those that fail go to {c}",
@@ -130,6 +140,8 @@ _EITHER = (
     "{a} passes {items} to {b}; rejects go to {c}", "{items} leave {a} either for {b} or for {c}",
     "the first choice after {a} is {b}, the second {c}", "out of {a} there are two ways, to {b} and to {c}",
     "{a} serves two followers, {b} and {c}", "from {a} the flow splits into {b} and {c}",
+    "{items} <leave|exit> {a} <towards|to|for> {b} <or|or else|, otherwise> {c}",
+    "<from|after|behind> {a} <there are two ways|the flow splits|the flow forks|{items} take one of two ways>: {b} <and|or> {c}",
 )  # fmt: skip
 _BETWEEN = (
     "{x} {sits} between {a} and {b}", "between {a} and {b} there {is} {x}", "{items} get from {a} to {b} by way of {x}",
@@ -140,6 +152,8 @@ _BETWEEN = (
     "{x} {is} in between {a} and {b}", "{a}, {x} and {b} follow one another", "after {a} and before {b} {sits} {x}",
     "it goes from {a} into {x} and on to {b}", "{items} reach {b} from {a} only through {x}", "{x} link{s} {a} to {b}",
     "{x} take{s} {items} from {a} to {b}", "{x} follow{s} {a} and come{s} before {b}", "{x} get{s} from {a} and feed{s} {b}",
+    "{x} <lie{s}|{is} located|{is} found|come{s}|{is} inserted|{is}> between {a} and {b}",
+    "<from|leaving|after> {a} {items} <pass|go through|run through|enter|visit> {x} <before reaching|and then reach|and then go to> {b}",
 )  # fmt: skip
 _SPLIT = (
     "from {a} {items} go either to {b}",
@@ -163,6 +177,9 @@ _SPLIT = (
     "the exits of {a} lead to {b}",
     "{b} stand in parallel behind {a}",
     "out of {a} {items} go to {b}",
+    "{items} <from|leaving|out of|done at> {a} <go|move|are sent|are passed|are routed|proceed> to <one of|any of|either of|whichever is free of> {b}",
+    "{a} <feed{s}|suppl{ies}> <all of|any of|one of|each of> {b}",
+    "<behind|after|past|from> {a} <the flow|the line|the way|the stream> <splits|branches|forks|divides|fans out> <into|to> {b}",
 )
 _IN = (
     "{b} {isz} fed by {a}", "{b} get{z} {items} from {a}", "{a} {all} feed {b}",
@@ -172,6 +189,11 @@ _IN = (
     "{b} draw{z} its {items} from {a}", "{a} {all} go to {b}", "what {b} work{z} on comes from {a}", "{b} pull{z} from {a}",
     "{items} for {b} come from {a}", "{b} {isz} reached from {a}", "{a} {all} run into {b}", "{b} collect{z} from {a}",
     "the input of {b} is {a}", "{a} meet in {b}", "{b} sit{z} behind {a}", "{items} get to {b} by way of {a}",
+    "{b} <receive{z}|get{z}|take{z}|accept{z}|obtain{z}> <{items}|its {items}|its input|its supply> from {a}",
+    "{items} <for|at|in> {b} <arrive from|come from|are supplied by|are sent by|originate at|are delivered by> {a}",
+    "{b} <{isz} fed|{isz} supplied|{isz} stocked|{isz} filled> <by|from> {a}",
+    "<the predecessor|the input|the supplier|the upstream station|the feeder> of {b} is {a}",
+    "{b} <{isz} connected behind|{isz} downstream of|stand{z} behind|{isz} placed after|{isz} preceded by> {a}",
 )  # fmt: skip
 
 
@@ -194,9 +216,10 @@ def link_clause(teller: Teller, a: list[int], b: list[int], told_from: str = "a"
 
 
 def inflect(form: str, many: bool, many_targets: bool = False) -> str:
-    """{s}, {es}, {ies}, {is} agree with {a}; {z}, {isz}, {sits} with {b}."""
+    """{s}, {es}, {ies}, {is} agree with {a}; {z}, {iesz}, {isz}, {hasz}, {sits} with {b}."""
     form = conjugate(form, many)
     words = {"{z}": ("s", ""), "{isz}": ("is", "are"), "{sits}": ("sits", "sit")}
+    words |= {"{hasz}": ("has", "have"), "{iesz}": ("ies", "y")}
     for key, (one, several) in words.items():
         form = form.replace(key, several if many_targets else one)
     return form
@@ -212,6 +235,8 @@ _CHAINS = (
     "{items} move along {all}", "{all} come one after another", "path of the {items}: {all}", "in sequence: {all}",
     "from first to last: {all}", "it all goes through {all}", "the {items} take this way: {all}", "line-up: {all}",
     "link {all} one after the other", "the flow goes {all}", "{items} pass {all} in turn", "chain: {all}",
+    "<the flow is|the order is|the line is|the routing is|routing|route|process flow|material flow|sequence|flow of {items}>: {all}",
+    "{items} <go|travel|pass|flow|move|run> <along|through|via> {all}<| in this order|, in that order| in turn|, one after another>",
 )  # fmt: skip
 _THENS = (
     ", then ", ", next ", ", after that ", ", from there to ", " and then ", ", followed by ", ", afterwards ",
@@ -242,10 +267,38 @@ def run_clause(teller: Teller, run: Run) -> str:
         return _relative(teller, run)
     if roll < 0.85:
         return "first " + teller.forms.pick(_THENS).join(names(teller, front) for front in run)
-    whole = ", ".join(
-        names(teller, front) if len(front) == 1 else f"({names(teller, front)})" for front in run
+    return teller.fill(teller.forms.pick(_CHAINS)).replace("{all}", _listed(teller, run, ", "))
+
+
+def _listed(teller: Teller, run: Run, joint: str) -> str:
+    """ "A, (B and C), D"."""
+    said = [names(teller, front) for front in run]
+    return joint.join(
+        text if len(front) == 1 else f"({text})" for text, front in zip(said, run, strict=True)
     )
-    return teller.fill(teller.forms.pick(_CHAINS)).replace("{all}", whole)
+
+
+_HEADS = (
+    "<line|branch|path|route|lane|stream|row|chain|track|string|leg> {k}<:| -| =|, in order:| is>",
+    "<line|branch|path|route|stream> {one}<:| -| goes| is made of| runs through| consists of>",
+    "<the {first}|{first}> <line|branch|path|route|stream|chain><:| is| goes| runs through>",
+)
+_COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_RANKED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def _numbered(teller: Teller) -> list[str]:
+    """ "Line 1: A, B, C" for each run; none where there are too many or an object is called so."""
+    told, form = runs(teller), teller.forms.pick(_HEADS)
+    heads = [
+        form.replace("{k}", str(k)).replace("{one}", one).replace("{first}", first)
+        for k, (one, first) in enumerate(zip(_COUNTED, _RANKED, strict=True), 1)
+    ]
+    called = {station.name.casefold() for station in teller.factory.stations}
+    if len(told) > len(heads) or any(name in head.casefold() for name in called for head in heads):
+        return []
+    joint = teller.pick(", ", " -> ", ", then ", " then ", " - ", " > ", " to ", " into ")
+    return [f"{head} {_listed(teller, run, joint)}" for head, run in zip(heads, told, strict=False)]
 
 
 def _relative(teller: Teller, run: Run) -> str:
@@ -302,6 +355,8 @@ def arrow_line(teller: Teller, run: Run, arrow: str = "") -> str:
 
 def flow_clauses(teller: Teller) -> list[str]:
     """All links of the factory, each told once."""
+    if teller.rng.random() < 0.12 and (said := _numbered(teller)):
+        return said
     roll = teller.rng.random()
     if roll < 0.6:
         return [run_clause(teller, run) for run in runs(teller)]

@@ -1,15 +1,32 @@
-"""Choosing among phrasings, a tenth of which training never sees."""
+"""Choosing among phrasings, a tenth of which training never sees.
+
+A form may hold words to choose from, "<runs|works> at {n} m/s": it stands for a phrasing each.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import product
 from random import Random
+
+_CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 
 
 def is_held_out(form: str) -> bool:
     """Whether a phrasing belongs to the tenth kept for testing; its text alone decides."""
     return hashlib.blake2b(form.encode(), digest_size=2).digest()[0] % 10 == 0
+
+
+@cache
+def phrasings(form: str, held_out: bool) -> tuple[str, ...]:
+    """The phrasings of one split that `form` stands for."""
+    parts = _CHOICE.split(form)
+    words = [part.split("|") if k % 2 else [part] for k, part in enumerate(parts)]
+    every = ("".join(chosen) for chosen in product(*words))
+    return tuple(said for said in every if is_held_out(said) == held_out)
 
 
 class Forms:
@@ -24,10 +41,13 @@ class Forms:
         self.used: set[str] = set()
 
     def pick(self, forms: Sequence[str]) -> str:
-        """One of `forms`; ValueError where a list has held-out phrasings only."""
-        mine = [form for form in forms if is_held_out(form) == self.held_out]
+        """A phrasing of one of `forms`; ValueError where a list has held-out phrasings only."""
+        mine = self._of_split(forms, self.held_out)
         if not mine and not self.held_out:
             raise ValueError(f"All phrasings are held out; add another to {list(forms)!r}.")
-        form = self.rng.choice(mine or list(forms))
-        self.used.add(form)
-        return form
+        said = self.rng.choice(self.rng.choice(mine or self._of_split(forms, held_out=False)))
+        self.used.add(said)
+        return said
+
+    def _of_split(self, forms: Sequence[str], held_out: bool) -> list[tuple[str, ...]]:
+        return [said for form in forms if (said := phrasings(form, held_out))]

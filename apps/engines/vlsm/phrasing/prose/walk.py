@@ -24,21 +24,36 @@ _ARRIVE = (
     "{items} walk in through {o}{pace}", "{items} are unloaded at {o}{pace}", "{items} drop into {o}{pace}",
     "the line starts at {o} with {items} arriving{pace}", "{items} get into the system at {o}{pace}",
     "{o} gets {items}{pace}", "our supply of {items} is {o}{pace}", "{items} enter through {o}{pace}",
+    "{items} <arrive|come in|enter|appear|show up|are received|are created|are generated> <at|via|through> {o}{pace}",
+    "{o} <releases|creates|generates|sends out|supplies|produces|delivers|brings in> {items}{pace}",
+    "<the flow|the process|production|the line|everything> <starts|begins|originates> <at|with|in> {o}, where {items} <arrive|come in|are created|appear>{pace}",
 )  # fmt: skip
 _PACE = {
     "arrival:constant": (
         " every {u}", ", one every {u}", ", one {item} per {u}", " at intervals of {u}", ", one each {u}",
         " one per {u}", ", one {item} for every {u}", ", each {u} one", ", one per {u}",
         " with {u} in between", ", always {u} apart", " once every {u}", ", a new one after {u}",
+        " <every|once every|each> {u}",
+        ", <one|a new one|a {item}|one {item}> <every|each|per> {u}",
+        " <with a takt of|with an interval of|at a fixed interval of|with a spacing of> {u}",
     ),
     "arrival:random": (", {t} apart", " with gaps of {t}", ", interarrival time {x}",
                        ", the time between two being {t}", " with {t} between arrivals",
-                       ", the gap being {t}", ", spaced {t}", " with interarrival times of {t}", ", inter-arrival {x}"),
+                       ", the gap being {t}", ", spaced {t}", " with interarrival times of {t}", ", inter-arrival {x}",
+        " with <an interarrival time|inter-arrival times|a spacing|a time between arrivals|intervals> of {t}",
+        ", <interarrival|IAT|inter-arrival|gap|spacing|interval><: | = | >{x}",
+    ),
     "arrival:rate": (" at a rate of {n}{U}", ", {n}{U}", ", {n} {items}{U}", ", {n} of them{U}", ", evenly, {n}{U}",
-                     " in a steady flow of {n}{U}", ", always {n}{U}", " at {n} {items}{U}", ", a regular {n}{U}"),
+                     " in a steady flow of {n}{U}", ", always {n}{U}", " at {n} {items}{U}", ", a regular {n}{U}",
+        " <at|with> <a rate of|an arrival rate of|a throughput of> {n}{U}",
+        ", {n} <{items}|pieces|units|parts>{U}",
+    ),
     "arrival:poisson": (" as a Poisson stream of {n}{U}", ", at random, {n}{U} on average (Poisson)",
                         " in a Poisson process with {n}{U}", ", Poisson, {n}{U}", " at random, Poisson with {n}{U}",
-                        ", {n}{U} on average with exponential gaps", " as Poisson arrivals, {n} {items}{U}"),
+                        ", {n}{U} on average with exponential gaps", " as Poisson arrivals, {n} {items}{U}",
+        " <in|as|following> a Poisson <process|stream> <of|with|at> {n}{U}",
+        ", <Poisson|poisson|Poisson-distributed> <with|at> {n}{U}",
+    ),
 }  # fmt: skip
 _GO = {
     "Queue": (
@@ -47,6 +62,10 @@ _GO = {
         "join the queue {o}", "wait their turn in {o}", "are held back in the buffer {o}", "are kept in {o}",
         "stop in the queue {o}", "are stored for a while in {o}", "rest in {o}", "collect in {o}", "stand in {o}",
         "are put down in {o} to wait", "have to wait in {o}", "take a seat in {o}", "go to {o} to wait",
+        "<wait|queue|queue up|line up|pause|stay|stop> <in|at> {o}",
+        "are <buffered|stored|held|kept|stocked|collected|gathered|put|placed|parked|accumulated> in {o}",
+        "<go|move|pass|flow|are sent|are put|come> <into|to> <the buffer|the queue|the waiting area|the store> {o}",
+        "<go|move|pass|flow|run> into {o} <to wait|for buffering|and wait>",
     ),
     "Processor": (
         "are {done} on {o}", "are {done} at {o}", "get {done} at {o}", "get {done} by {o}",
@@ -58,32 +77,48 @@ _GO = {
         "have their turn at {o}", "go under {o}", "run over {o}", "go on {o}", "enter the {done} stage at {o}",
         "reach the step {o}, where they are {done}", "go through the step at {o}", "pass the {done} operation at {o}",
         "are processed in the step at {o}", "go into the machine {o} to get {done}",
+        "<are|get> {done} <on|at|in|by> {o}",
+        "<go|move|pass|proceed|are sent|are brought|are led|flow> <to|into|through|on to> {o} <to be {done}|for processing|to get {done}|and are {done} there|to be processed>",
+        "<are processed|are worked on|are handled|are treated|get processed|undergo work> <at|on|in|by> {o}",
+        "<go|pass|run> through the {done} <step|operation|stage> <at|on|of> {o}",
+        "<enter|visit|reach|use> {o} <and are {done}|to be {done}|for processing|to be processed>",
     ),
     "Sink": (
         "leave through {o}", "go out via {o}", "leave at {o}", "exit at {o}", "leave the line at {o}",
         "are shipped out at {o}", "end at the exit {o}", "finally leave via {o}", "are gone after {o}, the exit",
         "leave for good at {o}", "are picked up at {o}", "finish at {o}", "depart through {o}", "disappear at {o}",
         "get out through {o}", "are handed over at {o} and gone", "reach the end at {o}", "drop out at {o}",
+        "<leave|exit|depart|go out> <the system|the line|the model|the plant|the factory> <through|via|at|by> {o}",
+        "<end|finish|end up|arrive|stop> at the <exit|end|sink|drain> {o}",
+        "are <shipped|dispatched|sent off|delivered|discharged|collected|taken away> <through|via|at|from> {o}",
     ),
     "Combiner": (
         "are brought together at {o}", "come together in the combiner {o}", "are combined at {o}",
         "meet at the combiner {o}", "are joined up at {o}", "are put together at the combiner {o}",
         "are packed together at the combiner {o}", "are assembled at the combiner {o}", "get combined by {o}",
+        "are <combined|joined|assembled|merged|put together|united|brought together|packed together> <at|by|in|on> {o}",
+        "<come together|meet|are joined up> <at|in> the <combiner|assembly|assembly station> {o}",
     ),
     "Separator": (
         "are taken apart at {o}", "are separated at {o}", "come apart in the separator {o}",
         "go into the separator {o}", "are divided up by {o}", "are split at the separator {o}",
         "are split up by {o}", "get taken apart by {o}", "are broken down at the separator {o}",
+        "are <separated|split|divided|taken apart|split up|broken up|cut apart|dismantled> <at|by|in|on> {o}",
+        "<go|move|pass|run> <into|to|through> the <separator|splitter|splitting station> {o}",
     ),
     "Rack": (
         "are shelved in the rack {o}", "go on the shelves of the rack {o}", "are shelved in {o}",
         "are put on the shelves of {o}", "are stored on the racking of {o}", "are stored in the rack {o}",
         "are put away in the storage rack {o}",
+        "are <shelved|put away|racked|stored away|put up> <in|on|at> the <rack|storage rack|shelf rack> {o}",
+        "are <stored|put|placed|kept> on the <shelves of|racking of|racks of> {o}",
     ),
     "StraightConveyor": (
         "ride along the conveyor {o}", "travel on the belt {o}", "are carried along by the conveyor {o}",
         "roll down the conveyor {o}", "move on over the belt {o}",
         "are conveyed along {o}", "ride by conveyor over {o}", "are conveyed on by {o}",
+        "are <conveyed|carried|transported|moved|taken> <along|on|over|by> <the conveyor|the belt|the conveyor belt> {o}",
+        "<ride|travel|roll|run|go|move> <along|on|over|down> <the conveyor|the belt|the conveyor belt> {o}",
     ),
 }  # fmt: skip
 _TIMED = (
@@ -93,6 +128,10 @@ _TIMED = (
     "remain at {o} for {t}", "are worked on at {o} for {t}", "keep {o} busy for {t}", "sit at {o} for {t}",
     "are {done} at {o}, time {t}", "occupy {o} for {t}", "go to {o} and need {t} there", "are at {o} for {t}",
     "stop at {o} for {t} to be {done}", "use {o} for {t}", "are in work at {o} for {t}",
+    "are <{done}|processed|worked on|treated|handled> <at|on|by> {o} for {t}",
+    "<are|get> {done} <at|on|by> {o}, <which takes|taking|which needs|in|time|cycle time> {t}",
+    "<spend|need|take|stay> {t} <at|on> {o}",
+    "<are|get> <{done}|processed|handled> within {t} <at|on|by> {o}",
 )  # fmt: skip
 _FROM = (
     "from {a} {items} ", "{items} from {a} ", "coming from {a}, {items} ", "after {a} {items} ",
@@ -100,12 +139,16 @@ _FROM = (
     "once through {a}, {items} ", "what leaves {a} goes on: {items} ", "past {a}, {items} ", "leaving {a}, {items} ",
     "having left {a}, {items} ", "with {a} done, {items} ", "beyond {a} {items} ", "as for {items} from {a}, they ",
     "as soon as {a} is done, {items} ", "following {a}, {items} ",
+    "<from|leaving|out of|past|after|beyond> {a}<,|> {items} ",
+    "<once|when|after being> <done at|finished at|through with|released by> {a}, {items} ",
 )  # fmt: skip
 _NEXT = (
     "then they ", "after that they ", "next they ", "from there they ", "afterwards they ",
     "from there {items} ", "then it's on: they ", "following this, they ", "next in line, they ", "subsequently they ",
     "thereafter {items} ", "later they ", "once that is done, they ", "when finished, they ", "then {items} ",
     "after this they ", "that done, they ", "as a next step, they ", "then all {items} ",
+    "<then|next|after that|afterwards|after this|subsequently|thereafter|later|following that> <they|the {items}|all {items}|{items}> ",
+    "<from there|from here|after this step|once done|when done|having done that|in the next step>, <they|the {items}|{items}> ",
 )  # fmt: skip
 _PREPOSITIONS = frozenset("in at on by via through to from of into over after".split())
 
@@ -133,7 +176,7 @@ def _carried(teller: Teller, run: Run) -> list[str]:
     out: list[str] = []
     room = rng.choice([1, 2, 3, 4])
     for number, front in enumerate(run[1:]):
-        if not joint or not room or len(text) > 300:
+        if not joint or (number and (not room or len(text) > 300)):
             out.append(text)
             text, room, joint = teller.fill(teller.forms.pick(_NEXT)), rng.choice([1, 2, 3, 4]), " "
         last = number == len(run) - 2
