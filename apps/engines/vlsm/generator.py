@@ -39,7 +39,7 @@ from .repair import close_loose_ends
 from .repair_calls import answer_calls, order_times
 from .searching import likeliest
 from .tagging import find_names
-from .told import Told, heed, read_told
+from .told import Told, heed, read_told, tells_way
 from .wording import property_words, said, speaking
 from .writer import ScriptWriter, build_model
 
@@ -118,7 +118,7 @@ class _Turn:
         inputs = from_prompt(self.prompt, spans, scene)
         if not inputs.entities:
             raise GenerationError(said("no_objects"))
-        unused = heed(told, inputs) if told is not None else []
+        unused = self._heeded(told, inputs) if told is not None else []
         writer = ScriptWriter(inputs)
         with self._timed("decoding"):
             decoded = self._decode(
@@ -201,6 +201,11 @@ class _Turn:
             scene = named(self.seen, list(told.classes), told.classes)
         self._check_stop()
         return told, scene
+
+    def _heeded(self, told: Told, inputs: Inputs) -> list[str]:
+        """Names that are no objects; drawn lines that words rule out are gone."""
+        with self._timed("prompt"):
+            return heed(told, inputs, tells_way(self.batcher, told, inputs))
 
     def _decode(
         self,

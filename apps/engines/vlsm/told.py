@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import torch
 
 from ..factories.roles import CLASSES
@@ -13,9 +12,14 @@ from .examples import Inputs, normal_name
 
 if TYPE_CHECKING:
     from .batching import Batcher
+    from .modeling import Memory
 
 LIKELY = 0.5
 CERTAIN = 0.97
+MANY = 0.7
+"""Links told, of what a tree over all objects takes, from which words say how all is connected."""
+ALIKE = 0.6
+"""Share of the lines drawn that are then told as well."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,6 @@ class Told:
 
     classes: dict[str, dict[str, float]]
     links: frozenset[tuple[str, str]]
-
-    def join(self, names: set[str]) -> bool:
-        """Whether the links told join all of these: then the words say how it is connected."""
-        graph = nx.Graph(link for link in self.links if names.issuperset(link))
-        return len(names) > 1 and set(graph) == names and nx.is_connected(graph)
 
 
 @torch.inference_mode()
@@ -42,22 +41,42 @@ def read_told(batcher: Batcher, inputs: Inputs) -> Told:
     classes = {
         name: dict(zip(CLASSES, row, strict=True)) for name, row in zip(names, rows, strict=True)
     }
+    return Told(classes, _likely_links(memory, inputs))
+
+
+def _likely_links(memory: Memory, inputs: Inputs) -> frozenset[tuple[str, str]]:
+    names = [normal_name(entity.name) for entity in inputs.entities]
     likely = (memory.links[0].float().sigmoid() >= LIKELY).nonzero().tolist()
-    pairs = {(normal_name(names[a]), normal_name(names[b])) for a, b in likely if a != b}
-    return Told(classes, frozenset(pairs))
+    return frozenset((names[a], names[b]) for a, b in likely if a != b)
 
 
-def heed(told: Told, inputs: Inputs) -> list[str]:
+@torch.inference_mode()
+def tells_way(batcher: Batcher, told: Told, inputs: Inputs) -> bool:
+    """Whether the words say how the objects drawn are connected.
+
+    A prompt read without a sketch is taken to tell that: where it does not, links are guessed from
+    the order of names. So it is read again with what is drawn, but without the lines; and what is
+    told and what is drawn must be much the same.
+    """
+    names = [normal_name(entity.name) for entity in inputs.entities]
+    objects = {normal_name(entity.name) for entity in inputs.entities if entity.in_scene}
+    beside = _likely_links(batcher.read(replace(inputs, scene_links=[])), inputs)
+    enough = len(beside) >= MANY * (len(objects) - 1)
+    drawn = {(names[a], names[b]) for a, b, seen in inputs.scene_links if seen >= LIKELY}
+    return enough and len(drawn & told.links) >= ALIKE * len(drawn)
+
+
+def heed(told: Told, inputs: Inputs, whole: bool) -> list[str]:
     """What the prompt says by itself, used on what it and the sketch say together.
 
-    Where words say how everything is connected, drawn lines that they do not tell of go: they are
-    more often strokes misread than connections forgotten. What is neither drawn nor connected in
-    words, and not called a Source or the like with certainty, is no object; these names are
-    returned.
+    Where words say how everything is connected (`whole`), drawn lines that they do not tell of go:
+    they are more often strokes misread than connections forgotten. What is neither drawn nor
+    connected in words, and not called a Source or the like with certainty, is no object; these
+    names are returned.
     """
     names = [normal_name(entity.name) for entity in inputs.entities]
     drawn = [entity for entity in inputs.entities if entity.in_scene]
-    if told.join({normal_name(entity.name) for entity in drawn}):
+    if whole:
         inputs.scene_links = [
             link for link in inputs.scene_links if (names[link[0]], names[link[1]]) in told.links
         ]
