@@ -13,6 +13,8 @@ LIKE = 0.6
 """Likeness from which a label is taken for a name."""
 SAME_BUT_NUMBER = 0.75
 CLEARLY, UNLIKE = 0.8, 0.3
+CAPITALS = 3
+"""Labels with a capital from which the others are taken to have one."""
 _CONFUSED = (
     "1il|!tj7",
     "0oqdc",
@@ -60,23 +62,35 @@ def snap(
                 out[i] = (_spelled(known[j], out[i][0]), round(score * trust, 4))
                 objects.discard(i)
                 free.discard(j)
+    agree = _agreement(known, drawn, told or {})
+    _by_elimination(out, known, objects, free, agree)
     if len(objects) <= len(free):
-        _by_elimination(out, known, objects, free, _agreement(known, drawn, told or {}))
         return out
     mended = capitalised(consistent(out))
     return [mended[i] if i in objects else label for i, label in enumerate(out)]
 
 
 def capitalised(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """ "Rexgu output" beside "Upper Chopper" is "Rexgu Output": these letters look the same."""
+    """ "Rexgu output" beside "Upper Chopper" is "Rexgu Output", and "welder" beside "Picker" and
+    "Masking 5" is "Welder": these letters look the same."""
     words = [text.split() for text, _ in labels]
+    out = list(labels)
     later = [word for found in words for word in found[1:] if word[0] not in _SAME_SHAPE]
-    if not any(word[0].isupper() for word in later) or any(word[0].islower() for word in later):
-        return list(labels)
-    return [
-        (" ".join(map(_with_capital, found)) if _has_capital(found) else text, confidence)
-        for found, (text, confidence) in zip(words, labels, strict=True)
-    ]
+    if _all_capital(later, 1):
+        out = [
+            (" ".join(map(_with_capital, found)) if _has_capital(found) else text, confidence)
+            for found, (text, confidence) in zip(words, labels, strict=True)
+        ]
+    first = [found[0] for found in words if found and found[0][0] not in _SAME_SHAPE]
+    if _all_capital(first, CAPITALS):
+        out = [(_with_capital(text) if text[:1] != "p" else text, sure) for text, sure in out]
+    return out
+
+
+def _all_capital(words: Sequence[str], least: int) -> bool:
+    """Whether at least so many words begin with a capital, and none with a small letter."""
+    small = any(word[0].islower() for word in words)
+    return not small and sum(word[0].isupper() for word in words) >= least
 
 
 def _has_capital(words: Sequence[str]) -> bool:
@@ -84,7 +98,7 @@ def _has_capital(words: Sequence[str]) -> bool:
 
 
 def _with_capital(word: str) -> str:
-    return word[0].upper() + word[1:] if word[0] in _SAME_SHAPE else word
+    return word[0].upper() + word[1:] if word and word[0] in _SAME_SHAPE else word
 
 
 def _kinds(labels: Sequence[str], names: Sequence[str]) -> set[str]:
@@ -138,12 +152,15 @@ def _by_elimination(
     free: set[int],
     agree: Callable[[int, int], float],
 ) -> None:
-    """Names left over go to objects left over unless the writing there clearly says another."""
+    """Names left over go to objects left over unless the writing there clearly says another; where
+    there are more objects than names, to those with hardly any."""
     from scipy.optimize import linear_sum_assignment
 
     rest = [i for i in sorted(objects) if not _clearly_other(out[i], known, free)]
+    if len(objects) > len(free):
+        rest = [i for i in rest if out[i][0] and _is_hardly(out[i][0])]
     left = sorted(free)
-    if not rest or not left:
+    if not rest or len(rest) > len(left):
         return
     score = np.array(
         [[likeness(out[i][0], known[j], numbers=False) + agree(i, j) for j in left] for i in rest]
@@ -151,11 +168,17 @@ def _by_elimination(
     rows, columns = linear_sum_assignment(-score)
     for row, column in zip(rows, columns, strict=True):
         out[rest[row]] = (known[left[column]], 0.3)
+        objects.discard(rest[row])
+
+
+def _is_hardly(text: str) -> bool:
+    """Whether a reading is no word: "2.", "V"."""
+    return len(_plain(text)) < 2
 
 
 def _clearly_other(read: tuple[str, float], known: Sequence[str], free: set[int]) -> bool:
     text, confidence = read
-    if len(text) < 2 or confidence < CLEARLY:
+    if _is_hardly(text) or confidence < CLEARLY:
         return False
     return all(likeness(text, known[j], numbers=False) < UNLIKE for j in free)
 

@@ -230,22 +230,29 @@ def _add_scene(
     for a, b in factory.links:
         # What the text tells as well may be overlooked in the sketch.
         if rng.random() >= (0.1 if told else 0.02):
-            seen = rng.uniform(0.55, 1.0) if rng.random() < 0.9 else rng.uniform(0.15, 0.6)
-            inputs.scene_links += as_seen(place[a], place[b], seen, _sense(rng))
-    for _ in range(rng.choice([0, 0, 0, 1, 2])):
+            inputs.scene_links += as_seen(place[a], place[b], _seen(rng), _sense(rng))
+    for _ in range(rng.choice([0, 0, 0, 0, 1, 1, 2, 3])):
         a, b = rng.randrange(len(order)), rng.randrange(len(order))
         drawn = {(s, t) for s, t, _ in inputs.scene_links}
         if a != b and not drawn & {(a, b), (b, a)}:
-            most = 0.9 if told and (order[a], order[b]) not in factory.links else 0.55
-            inputs.scene_links += as_seen(a, b, rng.uniform(0.15, most), 1.0)
+            seen = rng.uniform(0.15, 0.55) if rng.random() < 0.6 else rng.uniform(0.5, 1.0)
+            inputs.scene_links += as_seen(a, b, seen, _sense(rng))
+
+
+def _seen(rng: Random) -> float:
+    """How sure a reader is of a line that is there; as measured on drawings."""
+    roll = rng.random()
+    if roll < 0.85:
+        return rng.uniform(0.97, 1.0)
+    return rng.uniform(0.6, 0.97) if roll < 0.95 else rng.uniform(0.15, 0.6)
 
 
 def _sense(rng: Random) -> float:
     """How sure a reader is which way a line leads, -1 to 1; negative where it errs."""
-    if rng.random() < 0.88:
-        return rng.uniform(0.8, 1.0)
-    sure = rng.uniform(0.0, 0.9)
-    return sure if rng.random() < (1 + sure) / 2 else -sure
+    roll = rng.random()
+    if roll < 0.85:
+        return rng.uniform(0.9, 1.0)
+    return rng.uniform(0.0, 0.9) if roll < 0.98 else rng.uniform(-1.0, 0.0)
 
 
 def as_seen(a: int, b: int, confidence: float, directed: float) -> list[tuple[int, int, float]]:

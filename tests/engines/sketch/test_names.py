@@ -53,6 +53,18 @@ def test_more_objects_than_names_leave_the_reading_alone() -> None:
     assert names(*found) == ["Xyz", "", "Mill"]
 
 
+def test_what_is_no_word_gives_way_even_where_there_are_more_objects_than_names() -> None:
+    found = snap(read("2.", "Packing Robot", "Mill"), ["Mill", "Ore Bin"])
+
+    assert names(*found) == ["Ore Bin", "Packing Robot", "Mill"]
+
+
+def test_first_letters_that_look_the_same_follow_the_other_labels() -> None:
+    assert names(*snap(read("welder", "Picker", "Masking", "Box", "Deep Sea"), []))[0] == "Welder"
+    assert names(*snap(read("welder", "picker", "Masking", "Box", "Kiln"), []))[0] == "Welder"
+    assert names(*snap(read("welder", "masking", "Box", "Kiln", "Lathe"), []))[0] == "welder"
+
+
 def test_without_names_a_stroke_beside_numbers_is_a_one() -> None:
     assert names(*snap(read("Mill l", "Mill 2"), [])) == ["Mill 1", "Mill 2"]
 
