@@ -76,10 +76,14 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--failures", type=Path, help="write cases that are not exact to this file")
     parser.add_argument("--json", action="store_true", help="print JSON (default: a table)")
     parser.add_argument("--out", type=Path, help="keep figures and cases in this folder")
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="W", help="processes (not --turns)"
+    )
 
 
 def run_evaluate(options: Options) -> None:
     from .evaluation import evaluate
+    from .evaluation_crew import by_crew
     from .evaluation_hand import evaluate_hand, hand_table
     from .evaluation_turns import evaluate_turns
     from .loader import mini_generator
@@ -90,9 +94,10 @@ def run_evaluate(options: Options) -> None:
         print(hand_table(evaluate_hand(generator, options["hand"])))
         return
     seen: list[Outcome | TurnOutcome] = []
-    measure = evaluate_turns if options["turns"] else evaluate
     note = _note(options["failures"], seen)
-    report = measure(generator, options["limit"], options["seed"], options["split"], note)
+    asked = (generator, options["limit"], options["seed"], options["split"], note)
+    crew = by_crew(options["weights"], options["workers"]) if options["workers"] > 1 else None
+    report = evaluate_turns(*asked) if options["turns"] else evaluate(*asked, run=crew)
     if options["out"]:
         keep(options["out"], report, seen, options)
     print(json.dumps(report, indent=2) if options["json"] else summary(report))

@@ -103,6 +103,8 @@ def make_markup(
 
 FAINTEST = 0.08
 """Lines less likely than this are not passed on."""
+UNCONNECTED = 0.12
+"""Share of sketches whose lines are left out."""
 NEW_MODELS = 0.6
 """Share of new models among the examples; the others are refinement turns."""
 
@@ -127,7 +129,10 @@ def _new_model(factory: Factory, rng: Random) -> Example | None:
     classes = rng.random() < 0.7 if icons else not (evident and rng.random() < 0.5)
     if icons and not classes and rng.random() < 0.35:
         _forget_settings(factory, rng)
-    return new_model_example(factory, rng, scene=scene, icons=icons, links=links, classes=classes)
+    lines = rng.random() >= UNCONNECTED
+    return new_model_example(
+        factory, rng, scene=scene, icons=icons, links=links, classes=classes, lines=lines
+    )
 
 
 def _forget_settings(factory: Factory, rng: Random) -> None:
@@ -146,8 +151,10 @@ def new_model_example(
     links: bool,
     classes: bool,
     held_out: bool = False,
+    lines: bool = True,
 ) -> Example | None:
-    """An example whose prompt and sketch tell what the flags say."""
+    """An example whose prompt and sketch tell what the flags say; without `lines` only the words
+    can say what is connected (`told.tells_way`)."""
     mark = make_markup([s.name for s in factory.stations], rng, generic=factory.generic)
     text = compose(factory, mark, links=links, classes=classes, held_out=held_out)
     rendered = _with_ranges(mark.render(text), mark)
@@ -160,13 +167,16 @@ def new_model_example(
     inputs = _inputs(rendered, entities)
     if scene:
         _add_scene(inputs, factory, order, icons, links, rng)
+        if not lines:
+            inputs.scene_links = []
         if classes:
             _confuse_classes(inputs, rng)
     place = {station: index for index, station in enumerate(order)}
     symbolic = _creation(factory, order)
     example = _finish(inputs, symbolic, place, mark, rendered, factory, None)
     if example is not None:
-        example.links = [(place[a], place[b]) for a, b in factory.links]
+        known = links or not scene or lines
+        example.links = [(place[a], place[b]) for a, b in factory.links if known]
         example.containers = sorted(place[index] for index in mark.containers)
     return example
 

@@ -1,7 +1,7 @@
 """Reports of an evaluation: a table to read, and a folder that the product's page shows.
 
-The folder holds `report.json` (figures and how they were made) and `cases.jsonl` (one line a case:
-prompt, truth, answer, scores), and the sketches beside them.
+The folder holds `report.json` (figures and how they were made) and `cases.jsonl` (one line for
+each of the first cases: prompt, truth, answer, scores), and the sketches beside them.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .evaluation import Outcome
 
+SHOWN = 240
+"""Cases that a folder holds, of however many there were."""
 COLUMNS = ("svr", "pmr", "esr", "exact", "behaviour", "bleu4")
 
 
@@ -48,7 +51,7 @@ def _cell(figure: dict[str, Any] | None) -> str:
 def keep(
     folder: Path, report: dict[str, Any], outcomes: Iterable[Any], options: dict[str, Any]
 ) -> None:
-    """Write report and cases to `folder`."""
+    """Write the report and the first cases to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     made = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -60,7 +63,7 @@ def keep(
     if options["turns"]:
         return
     with (folder / "cases.jsonl").open("w", encoding="utf-8") as file:
-        for outcome in outcomes:
+        for outcome in islice(outcomes, SHOWN):
             file.write(json.dumps(_case(folder, outcome), ensure_ascii=False) + "\n")
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from apps.engines.simulation.model import Model, ModelObject
-from apps.engines.vlsm.evaluation import compare_runs, in_order_of
+from apps.engines.vlsm.evaluation import cases, compare_runs, in_order_of, run_case
+from apps.engines.vlsm.evaluation_crew import by_crew
+from apps.engines.vlsm.loader import mini_generator
+from apps.engines.vlsm.weights import FOLDER
 from apps.engines.vlsm.writer import time_value
 
 
@@ -41,3 +44,13 @@ def test_a_slower_machine_behaves_otherwise() -> None:
 
 def test_no_model_neither_runs_nor_behaves() -> None:
     assert compare_runs(None, line("S", "Q", "P", "K")) == (False, False)
+
+
+def test_processes_give_the_same_outcomes_in_order() -> None:
+    chosen = list(cases(4, seed=3, sources=["text"]))
+    alone = [run_case(mini_generator(), case) for case in chosen]
+
+    together = list(by_crew(FOLDER, 2)(chosen))
+
+    assert [o.case.number for o in together] == [0, 1, 2, 3]
+    assert [(o.answer, o.scores) for o in together] == [(o.answer, o.scores) for o in alone]

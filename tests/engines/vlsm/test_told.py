@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from apps.engines.vlsm.examples import Entity, Inputs
+from apps.engines.vlsm.loader import mini_generator
 from apps.engines.vlsm.name_edges import can_name, whole_name
-from apps.engines.vlsm.told import Told, heed
+from apps.engines.vlsm.perception import from_prompt
+from apps.engines.vlsm.told import Told, heed, read_told, tells_way
 
 
 def inputs(*drawn: str, said: tuple[str, ...] = ()) -> Inputs:
@@ -22,7 +26,7 @@ def told(classes: dict[str, float], *links: tuple[str, str]) -> Told:
 def test_a_name_without_a_place_is_no_object() -> None:
     given = inputs("A", "B", said=("Right",))
 
-    gone = heed(told({"A": 1.0, "B": 1.0, "Right": 0.8}, ("a", "b")), given)
+    gone = heed(told({"A": 1.0, "B": 1.0, "Right": 0.8}, ("a", "b")), given, whole=False)
 
     assert gone == ["Right"]
     assert [entity.name for entity in given.entities] == ["A", "B"]
@@ -37,7 +41,7 @@ def test_what_is_called_an_object_or_connected_stays(
 ) -> None:
     given = inputs("A", "B", said=("Right",))
 
-    assert heed(told({"A": 1.0, "B": 1.0, "Right": share}, *links), given) == []
+    assert heed(told({"A": 1.0, "B": 1.0, "Right": share}, *links), given, whole=False) == []
     assert len(given.entities) == 3
 
 
@@ -45,7 +49,7 @@ def test_drawn_lines_that_the_words_do_not_tell_of_go_where_words_tell_all() -> 
     given = inputs("A", "B", "C")
     given.scene_links.append((0, 2, 0.6))
 
-    heed(told({}, ("a", "b"), ("b", "c")), given)
+    heed(told({}, ("a", "b"), ("b", "c")), given, whole=True)
 
     assert given.scene_links == [(0, 1, 0.9), (1, 2, 0.9)]
 
@@ -53,9 +57,41 @@ def test_drawn_lines_that_the_words_do_not_tell_of_go_where_words_tell_all() -> 
 def test_without_a_whole_way_in_words_the_drawing_counts() -> None:
     given = inputs("A", "B", "C")
 
-    heed(told({}, ("a", "b")), given)
+    heed(told({}, ("a", "b")), given, whole=False)
 
     assert len(given.scene_links) == 2
+
+
+LISTED = """[{"name": "Dock", "type": "source", "interval": "71 s exponential"},
+{"name": "Bins", "type": "queue", "max": "500"},
+{"name": "Saw", "type": "station", "ct": "240 s"},
+{"name": "Mill", "type": "processor", "ct": "240 s"},
+{"name": "Out", "type": "sink"}]
+"""
+PLACES = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.5), (2.0, -0.5), (3.0, 0.0)]
+DRAWN = [(0, 1, 0.99), (1, 2, 0.99), (1, 3, 0.99), (2, 4, 0.99), (3, 4, 0.99)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "tells"),
+    [
+        (LISTED + "Wire it up as sketched.", False),
+        (LISTED + "Dock feeds Bins. Bins feeds Saw and Mill. Saw and Mill feed Out.", True),
+    ],
+    ids=["drawn", "told"],
+)
+def test_a_list_of_objects_is_not_taken_for_their_order_where_a_sketch_says_more(
+    prompt: str, tells: bool
+) -> None:
+    batcher = mini_generator().batcher
+    spans = [found.span() for found in re.finditer(r"Dock|Bins|Saw|Mill|Out", prompt)]
+    given = from_prompt(prompt, spans, None)
+    said = read_told(batcher, given)
+    for entity, position in zip(given.entities, PLACES, strict=True):
+        entity.in_scene, entity.position = True, position
+    given.scene_links = list(DRAWN)
+
+    assert tells_way(batcher, said, given) is tells
 
 
 @pytest.mark.parametrize(

@@ -53,13 +53,23 @@ def _owner(turn: Turn) -> int | None:
     return turn.rng.choice(found) if found else None
 
 
+STACK_BASE = "0.1"
+"""FlexSim's own: to ask for it changes nothing."""
+
+
 def _fresh(turn: Turn, owner: int, most: int) -> list[Setting]:
     """New values for properties that this turn has not set yet."""
     cls = turn.factory.class_of(owner)
     done = {value[1] for kind, value in turn.pieces if kind == "slot" and value[0] == owner}  # type: ignore[index]
     now = turn.factory.stations[owner].settings
     sampled = sample_settings(cls, turn.rng)
-    options = [s for s in sampled.values() if s.prop not in done and now.get(s.prop) != s]
+    options = [
+        s
+        for s in sampled.values()
+        if s.prop not in done
+        and now.get(s.prop) != s
+        and not (s.prop == "StackBaseZ" and s.prop not in now and s.args[0].text == STACK_BASE)
+    ]
     if turn.chinese:
         options = [s for s in options if turn_chinese.sayable(s)]
     turn.rng.shuffle(options)
