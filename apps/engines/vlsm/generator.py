@@ -39,7 +39,7 @@ from .repair import close_loose_ends
 from .repair_calls import answer_calls, order_times
 from .searching import likeliest
 from .tagging import find_names
-from .told import Told, heed, read_told, tells_way
+from .told import Told, heed, read_told, tells_way, turn_lines
 from .wording import property_words, said, speaking
 from .writer import ScriptWriter, build_model
 
@@ -203,8 +203,9 @@ class _Turn:
         return told, scene
 
     def _heeded(self, told: Told, inputs: Inputs) -> list[str]:
-        """Names that are no objects; drawn lines that words rule out are gone."""
+        """Names that are no objects; drawn lines that words rule out are gone, others turned."""
         with self._timed("prompt"):
+            turn_lines(told, inputs)
             return heed(told, inputs, tells_way(self.batcher, told, inputs))
 
     def _decode(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from ..factories.roles import CLASSES
-from .examples import Inputs, normal_name
+from ..factories.roles import CLASSES, may_link
+from .examples import Entity, Inputs, normal_name
 
 if TYPE_CHECKING:
     from .batching import Batcher
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5
 CERTAIN = 0.97
+CLEAR = 0.8
+"""How sure a class must be to tell which way a line leads."""
 MANY = 0.7
 """Links told, of what a tree over all objects takes, from which words say how all is connected."""
 ALIKE = 0.6
@@ -89,6 +91,29 @@ def heed(told: Told, inputs: Inputs, whole: bool) -> list[str]:
         and max(told.classes.get(entity.name, {"": 1.0}).values()) < CERTAIN
     ]
     return _without(inputs, loose) if len(drawn) > 1 else []
+
+
+def turn_lines(told: Told, inputs: Inputs) -> None:
+    """Let drawn lines lead the only way that means anything between what words or symbols say their
+    ends are: to a Dispatcher from a station, from it to its people, never out of a Sink."""
+    said = {normal_name(name): row for name, row in told.classes.items()}
+    kinds = [_kind(said.get(normal_name(e.name), {}), e) for e in inputs.entities]
+    seen: dict[tuple[int, int], float] = {}
+    for source, target, weight in inputs.scene_links:
+        way = (source, target)
+        if not may_link(kinds[source], kinds[target]) and may_link(kinds[target], kinds[source]):
+            way = (target, source)
+        seen[way] = min(1.0, seen.get(way, 0.0) + weight)
+    inputs.scene_links = [(source, target, weight) for (source, target), weight in seen.items()]
+
+
+def _kind(said: dict[str, float], entity: Entity) -> str:
+    """The class of an entity, by words, else by its symbol; "" where neither tells."""
+    for scores in (said, dict(zip(CLASSES, entity.class_scores, strict=True))):
+        best = max(scores, key=lambda name: scores[name], default="")
+        if best and scores[best] >= CLEAR:
+            return best
+    return ""
 
 
 def _without(inputs: Inputs, gone: list[int]) -> list[str]:
