@@ -4,6 +4,7 @@ the drawing's other labels tell them apart."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ ALIKE = {"1": "Iil|!tr", "2": "zZ", "3": "s", "4": "yh", "5": "Ss", "6": "b", "9
 """Letters that a last digit is read as."""
 ALONE = "Iil|!zsS"
 """Those of them that are hardly ever a name's last word."""
+STROKES = "Iil|!"
+"""Those that a 1 is read as at the end of a word."""
+USUAL, MOSTLY = 3, 0.75
+"""So many labels, and this share of the others, are needed to say how one is written."""
 _NUMBER = re.compile(r"(.*?[^\W\d])([\s_\-#.]*)(\d+)")
 
 
@@ -62,26 +67,42 @@ def _letters(text: str) -> str:
 
 
 def consistent(labels: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """ "Mill l" beside "Mill 2" is "Mill 1", "Mill z" beside "Mill 1" is "Mill 2", and so on."""
+    """ "Mill l" beside "Mill 2" is "Mill 1", "Mill z" beside "Mill 1" is "Mill 2", "Mill2" beside
+    "Rack 1", "Saw 1" and "Press 2" is "Mill 2", and so on."""
     used: dict[str, set[int]] = {}
+    joints: Counter[str] = Counter()
     for text, _ in labels:
         if found := _NUMBER.fullmatch(text):
             used.setdefault(_letters(found[1]), set()).add(int(found[3]))
-    numbered = sum(_NUMBER.fullmatch(text) is not None for text, _ in labels) >= NUMBERED
+            joints[found[2]] += 1
+    count = joints.total()
+    loose = ALONE if count >= NUMBERED else ""
+    glued = STROKES if count >= max(USUAL, MOSTLY * (len(labels) - 1)) else ""
     out = []
     for text, confidence in labels:
-        digit = _digit_for(text, used, numbered)
-        out.append((text[:-1] + digit if digit else text, confidence))
+        digit = _digit_for(text, used, loose, glued)
+        out.append((_joined(text[:-1] + digit if digit else text, joints), confidence))
     return out
 
 
-def _digit_for(text: str, used: dict[str, set[int]], numbered: bool) -> str | None:
+def _joined(text: str, joints: Counter[str]) -> str:
+    """With what usually stands before the number, where that was read as nothing."""
+    found = _NUMBER.fullmatch(text)
+    if not found or found[2] or not joints:
+        return text
+    joint, count = joints.most_common(1)[0]
+    alike = count >= USUAL and count >= MOSTLY * (joints.total() - 1)
+    return f"{found[1]}{joint}{found[3]}" if alike else text
+
+
+def _digit_for(text: str, used: dict[str, set[int]], loose: str, glued: str) -> str | None:
     """The digit that a label's last letter stands for, if its word is numbered elsewhere, or if the
-    letter stands alone in a drawing that numbers its objects. The number is then taken."""
+    letter is one of `loose` and stands alone, or one of `glued`. The number is then taken."""
     word = _letters(text[:-1])
     fitting = [digit for digit, letters in ALIKE.items() if text[-1:] and text[-1] in letters]
-    alone = numbered and re.search(rf"[\s_\-#][{re.escape(ALONE)}]$", text)
-    if not word or not fitting or not (word in used or alone):
+    alone = text[-1:] in loose and text[-2:-1] in {*" _-#"}
+    known = word in used or alone or text[-1:] in glued
+    if not word or not fitting or not known:
         return None
     taken = used.setdefault(word, set())
     free = [digit for digit in fitting if int(digit) not in taken]

@@ -206,7 +206,7 @@ class _Turn:
         """Names that are no objects; drawn lines that words rule out are gone, others turned."""
         with self._timed("prompt"):
             turn_lines(told, inputs)
-            return heed(told, inputs, tells_way(self.batcher, told, inputs))
+            return heed(told, inputs, tells_way(self.batcher, inputs))
 
     def _decode(
         self,

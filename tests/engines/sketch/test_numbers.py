@@ -27,6 +27,8 @@ def labels(*texts: str) -> list[str]:
         (("Mask 1", "Mask 2", "Mask s"), ["Mask 1", "Mask 2", "Mask 3"]),
         (("Queue_S", "Press_1", "Drill_2"), ["Queue_5", "Press_1", "Drill_2"]),
         (("AGV z", "Press 1", "Drill 2"), ["AGV 2", "Press 1", "Drill 2"]),
+        (("Mill2", "Rack 1", "Saw 1", "Press 2"), ["Mill 2", "Rack 1", "Saw 1", "Press 2"]),
+        (("Storel", "Rack1", "Saw1", "Press2"), ["Store1", "Rack1", "Saw1", "Press2"]),
     ],
 )
 def test_letters_beside_numbers_are_digits(read: tuple[str, ...], meant: list[str]) -> None:
@@ -37,6 +39,7 @@ def test_letters_beside_numbers_are_digits(read: tuple[str, ...], meant: list[st
     "read",
     [
         ("Material", "Press 1", "Drill 2"),
+        ("WS6", "Rack_1", "Saw 1", "Press 2"),
         ("Rack A", "Rack B", "Rack S"),
         ("Mill l", "Drill"),
         ("Mill 1", "Mill l"),

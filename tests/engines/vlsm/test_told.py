@@ -10,7 +10,7 @@ from apps.engines.vlsm.examples import Entity, Inputs
 from apps.engines.vlsm.loader import mini_generator
 from apps.engines.vlsm.name_edges import can_name, whole_name
 from apps.engines.vlsm.perception import from_prompt
-from apps.engines.vlsm.told import Told, heed, read_told, tells_way
+from apps.engines.vlsm.told import Told, heed, tells_way, turn_lines
 
 
 def inputs(*drawn: str, said: tuple[str, ...] = ()) -> Inputs:
@@ -69,7 +69,6 @@ LISTED = """[{"name": "Dock", "type": "source", "interval": "71 s exponential"},
 {"name": "Out", "type": "sink"}]
 """
 PLACES = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.5), (2.0, -0.5), (3.0, 0.0)]
-DRAWN = [(0, 1, 0.99), (1, 2, 0.99), (1, 3, 0.99), (2, 4, 0.99), (3, 4, 0.99)]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +85,11 @@ def test_a_list_of_objects_is_not_taken_for_their_order_where_a_sketch_says_more
     batcher = mini_generator().batcher
     spans = [found.span() for found in re.finditer(r"Dock|Bins|Saw|Mill|Out", prompt)]
     given = from_prompt(prompt, spans, None)
-    said = read_told(batcher, given)
     for entity, position in zip(given.entities, PLACES, strict=True):
         entity.in_scene, entity.position = True, position
-    given.scene_links = list(DRAWN)
+    given.scene_links = [(0, 1, 0.99), (1, 2, 0.99), (1, 3, 0.99), (2, 4, 0.99), (3, 4, 0.99)]
 
-    assert tells_way(batcher, said, given) is tells
+    assert tells_way(batcher, given) is tells
 
 
 @pytest.mark.parametrize(
@@ -119,3 +117,22 @@ def test_quoted_names_are_whole_and_quoted_lists_are_parted(
     begin, end = whole_name(text, (start, start + len(found)))
 
     assert text[begin:end] == name
+
+
+def test_drawn_lines_lead_the_only_way_that_means_anything() -> None:
+    given = inputs("Crew", "Mill", "Ann", "Out")
+    given.scene_links = [(0, 1, 0.9), (2, 0, 0.8), (3, 1, 0.7), (1, 3, 0.2)]
+    classes = {"Crew": "Dispatcher", "Mill": "Processor", "Ann": "Operator", "Out": "Sink"}
+    said = Told({name: {kind: 0.99} for name, kind in classes.items()}, frozenset())
+
+    turn_lines(said, given)
+
+    assert given.scene_links == [(1, 0, 0.9), (0, 2, 0.8), (1, 3, pytest.approx(0.9))]
+
+
+def test_where_nothing_says_what_an_end_is_a_line_stays() -> None:
+    given = inputs("A", "B")
+
+    turn_lines(told({}), given)
+
+    assert given.scene_links == [(0, 1, 0.9)]

@@ -40,6 +40,12 @@ ASIDES = (
     "Energy does not matter here.", "Rework is rare.", "Safety stock is not modelled.", "Maintenance is on Sundays.",
     "No breakdowns, please.", "Setups are done by the shift lead.", "I only care about throughput.",
     "We'd like to halve the lead time.", "Quality is fine.", "Everything is first come, first served.",
+    ("<Overtime|Inventory cost|Tool wear|Shift change|Energy use|Floor space|Labour cost|Buffer stock|Rework|Scrap|Lead time> "
+    "<is not modelled|is left out|is ignored|can be ignored|plays no part|is out of scope|is not considered|comes later>."),
+    ("<Lot sizes|Spare parts|Transport costs|Absences|Stock levels|Late orders|Ramp-up losses|Start-up effects> "
+    "<are not modelled|are left out|are ignored|can be ignored|play no part|are out of scope|are not considered>."),
+    ("<Leave out|Ignore|Skip|Forget|Don't model|Never mind|Neglect> <overtime|tool wear|shift changes|energy use|rework|scrap"
+    "|stock levels|absences|start-up effects|the safety stock>."),
 )  # fmt: skip
 _FILLERS = (
     "so, ", "uh, ", "well, ", "okay so ", "you know, ", "basically ", "right, ", "um, ", "I mean, ", "and yeah, ",
