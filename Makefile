@@ -108,7 +108,7 @@ train-sketch: $(RUN_STAMP) ## Train the sketch network; checkpoints in var/train
 
 .PHONY: evaluate-vlsm
 evaluate-vlsm: $(RUN_STAMP) ## Measure the shipped model on 540 held-out triplets
-	$(PY) -m apps.engines.vlsm evaluate --limit 540
+	$(PY) -m apps.engines.vlsm evaluate --limit 540 --workers 2
 
 ##@ Maintain
 
