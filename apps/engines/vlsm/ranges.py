@@ -15,7 +15,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"(?:\b(?:from|connect|link|join|between)\s+(?:the |our |a )?|[从由]\s*)[\"'“«`]*$",
+    r"(?:\b(?:from|connect|link|join|between)\s+(?:the |our |a )?|[从由经自]\s*)[\"'“«`]*$",
     re.IGNORECASE,
 )
 

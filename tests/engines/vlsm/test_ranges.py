@@ -23,6 +23,7 @@ def found(prompt: str) -> list[str]:
         ("M-01 … M-04", ["M-02", "M-03"]),
         ("parts go from Mill 1 to Mill 3", []),
         ("connect Mill 1 to Mill 3", []),
+        ("工件经Mill 1到Mill 3", []),
         ("Mill 1 to Mill 2", []),
         ("Mill 3 to Mill 1", []),
         ("Mill 1 feeds Mill 4", []),

@@ -68,7 +68,7 @@ LISTED = """[{"name": "Dock", "type": "source", "interval": "71 s exponential"},
 {"name": "Mill", "type": "processor", "ct": "240 s"},
 {"name": "Out", "type": "sink"}]
 """
-PLACES = [(0.0, 0.0), (1.0, 0.0), (2.0, 0.5), (2.0, -0.5), (3.0, 0.0)]
+PLACES = [(0.1, -0.5), (0.35, -0.5), (0.6, -0.3), (0.6, -0.7), (0.85, -0.5)]
 
 
 @pytest.mark.parametrize(

@@ -297,7 +297,7 @@ def _numbered(teller: Teller) -> list[str]:
     called = {station.name.casefold() for station in teller.factory.stations}
     if len(told) > len(heads) or any(name in head.casefold() for name in called for head in heads):
         return []
-    joint = teller.pick(", ", " -> ", ", then ", " then ", " - ", " > ", " to ", " into ")
+    joint = teller.pick(", ", " -> ", ", then ", " then ", " > ", " into ")
     return [f"{head} {_listed(teller, run, joint)}" for head, run in zip(heads, told, strict=False)]
 
 
