@@ -30,6 +30,7 @@ def quality_page(request: HttpRequest) -> HttpResponse:
         "sources": quality.SOURCES,
         "wrong": wrong,
         "count": len(cases),
+        "shown": len(quality.cases_get()),
     }
     return render(request, "generation/quality.html", context)
 

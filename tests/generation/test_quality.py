@@ -110,3 +110,10 @@ def test_without_figures_the_page_says_how_to_make_them(
 def test_strangers_sign_in_first(results: Path) -> None:
     for path in ("/quality/", "/quality/1/", "/quality/1/sketch.webp"):
         assert Client().get(path).status_code == 302
+
+
+def test_it_says_that_only_the_first_cases_can_be_looked_at(client: Client, results: Path) -> None:
+    assert "The first" not in client.get("/quality/").content.decode()
+    report = json.loads((results / "report.json").read_text())
+    (results / "report.json").write_text(json.dumps(report | {"n": 500}))
+    assert "The first 2 of 500 cases" in client.get("/quality/").content.decode()
