@@ -95,6 +95,8 @@ class Decoding:
         self.memory, self.constrained = memory, constrained
         self.entities, self.numbers = len(inputs.entities), memory.number_mask[0].cpu()
         self.links: list[list[float]] = memory.links[0].float().sigmoid().tolist()
+        told_at = memory.told_at
+        self.told_at: list[list[int]] | None = None if told_at is None else told_at[0].tolist()
         self.grammar = Grammar(len(inputs.entities), inputs.base_classes, inputs.base_links)
         self.step = (BOS, -1)
         self.count = 0
@@ -122,7 +124,8 @@ class Decoding:
             if not self.only:
                 self.done = True
                 end = Choice(_END, 1.0, overruled=False)
-                return [*_connections(self.grammar.classes, self.links, self.containers), end]
+                made = _connections(self.grammar.classes, self.links, self.told_at, self.containers)
+                return [*made, end]
             # An object that the encoder is sure of was forgotten.
             choice, flat = Choice(token("NEW"), choice.probability, True), TOKEN_ID["NEW"]
         self.count += 1
@@ -180,10 +183,14 @@ _CONTAINER = ATTRIBUTES.index("Container")
 
 
 def _connections(
-    classes: dict[int, str], links: list[list[float]], containers: set[int]
+    classes: dict[int, str],
+    links: list[list[float]],
+    told_at: list[list[int]] | None,
+    containers: set[int],
 ) -> Iterator[Choice]:
     """LINK statements of a new script's objects (index to class) for all likely pairs that mean
-    something. What feeds a Combiner's containers goes first: they come in by its first port."""
+    something, the outputs of each in the order of where they are told. What feeds a Combiner's
+    containers goes first: they come in by its first port."""
     for source in sorted(classes, key=lambda i: (i not in containers, i)):
         targets = [
             target
@@ -192,6 +199,8 @@ def _connections(
             and links[source][target] >= LINKED
             and may_link(classes[source], classes[target])
         ]
+        if told_at is not None:
+            targets = sorted(targets, key=told_at[source].__getitem__)
         if targets:
             yield Choice(token("LINK"), 1.0, overruled=False)
             yield Choice(Piece("entity", source), 1.0, overruled=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
 from statistics import quantiles
@@ -150,7 +151,7 @@ def compare_runs(model: Model | None, truth: Model) -> tuple[bool, bool]:
 
     if model is None:
         return False, False
-    model = in_order_of(truth, model)
+    model = in_order_of(truth, laid_out_as(truth, model))
     try:
         made = _kpis(model)
         wanted = made if _printed(model) == _printed(truth) else _kpis(truth)
@@ -166,6 +167,15 @@ def in_order_of(truth: Model, model: Model) -> Model:
     place = {item.name: index for index, item in enumerate(truth)}
     ordered = sorted(model, key=lambda item: place.get(item.name, len(place)))
     return replace(model, objects=ordered)
+
+
+def laid_out_as(truth: Model, model: Model) -> Model:
+    """A copy of the model with objects of the same names in the same places."""
+    places = {item.name: item.location for item in truth}
+    moved = deepcopy(model)
+    for item in moved:
+        item.location = places.get(item.name, item.location)
+    return moved
 
 
 def _kpis(model: Model) -> dict[str, Any]:

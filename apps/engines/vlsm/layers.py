@@ -101,3 +101,13 @@ class Pairs(nn.Module):
         """Sum scores (B, Q, M) over rows (B, R, Q) and columns (B, C, M): log(1 + sum of exp)."""
         odds = scores.float().clamp(max=16.0).exp()
         return (rows @ odds @ columns.transpose(1, 2)).float().log1p()
+
+    @staticmethod
+    def told_at(scores: Tensor, whose: Tensor) -> Tensor:
+        """Of pairs of mentions (B, M, M) and entities (B, E, M), the rank (B, E, E) of the second
+        entity's mention that tells most of both; M where there is none."""
+        never = torch.finfo(scores.dtype).min
+        first = scores.unsqueeze(1).masked_fill(whose.unsqueeze(-1) == 0, never).amax(2)
+        both = first.unsqueeze(2).masked_fill(whose.unsqueeze(1) == 0, never)
+        best, rank = both.max(-1)
+        return torch.where(best > never, rank, scores.shape[-1])

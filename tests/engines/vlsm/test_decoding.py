@@ -14,6 +14,7 @@ from apps.engines.vlsm.decoding import Decoded, _connections
 from apps.engines.vlsm.encoding import MAX_TOKENS
 from apps.engines.vlsm.examples import Entity, Inputs, usable_numerals
 from apps.engines.vlsm.facts import ATTRIBUTES
+from apps.engines.vlsm.layers import Pairs
 from apps.engines.vlsm.modeling import Vlsm, VlsmConfig
 from apps.engines.vlsm.name_edges import _without_glue
 from apps.engines.vlsm.pretrained import load_encoder, load_tokenizer
@@ -86,7 +87,25 @@ def test_stopping_keeps_what_there_is(model: Vlsm) -> None:
 def connections(
     classes: dict[int, str], links: list[list[float]], containers: set[int]
 ) -> list[tuple[str, float]]:
-    return [(str(x.piece), x.probability) for x in _connections(classes, links, containers)]
+    return [(str(x.piece), x.probability) for x in _connections(classes, links, None, containers)]
+
+
+def test_outputs_are_connected_in_the_order_in_which_they_are_told() -> None:
+    classes = {0: "Source", 1: "Queue", 2: "Queue"}
+    links = [[0.0, 0.9, 0.9], [0.0] * 3, [0.0] * 3]
+    told_at = [[0, 4, 2], [0] * 3, [0] * 3]
+
+    made = [str(choice.piece) for choice in _connections(classes, links, told_at, set())]
+
+    assert made == ["LINK", "entity[0]", "entity[2]", "entity[1]"]
+
+
+def test_the_place_where_a_link_is_told_is_the_mention_that_tells_most() -> None:
+    whose = torch.tensor([[[1.0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0]]])
+    scores = torch.zeros(1, 4, 4)
+    scores[0, 1, 2] = 3.0
+
+    assert Pairs.told_at(scores, whose)[0].tolist()[1] == [2, 1, 3, 4]
 
 
 def test_connections_follow_the_scores_of_pairs_and_the_classes() -> None:

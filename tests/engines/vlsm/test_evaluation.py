@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from apps.engines.simulation.model import Model, ModelObject
-from apps.engines.vlsm.evaluation import cases, compare_runs, in_order_of, run_case
+from apps.engines.simulation.model import Model, ModelObject, NumberValue
+from apps.engines.vlsm.evaluation import (
+    cases,
+    compare_runs,
+    in_order_of,
+    laid_out_as,
+    run_case,
+)
 from apps.engines.vlsm.evaluation_crew import by_crew
 from apps.engines.vlsm.loader import mini_generator
 from apps.engines.vlsm.weights import FOLDER
@@ -34,6 +40,29 @@ def test_what_the_truth_lacks_comes_last() -> None:
     names = [item.name for item in in_order_of(line("S", "Q", "P", "K"), model)]
     assert names == ["S", "Q", "P", "K", "Extra"]
     assert model.objects[0].name == "Extra"
+
+
+def test_where_objects_stand_makes_no_difference() -> None:
+    near, far = (fetched(distance) for distance in (0.0, 500.0))
+    assert compare_runs(far, near) == (True, True)
+    assert [item.location[0] for item in laid_out_as(near, far)] == [0.0] * 4
+    assert far.objects[1].location[0] == 500.0
+
+
+def fetched(distance: float) -> Model:
+    """Items that an operator carries from one queue to another, so far away."""
+    source, queue = ModelObject("S", "Source"), ModelObject("Q", "Queue")
+    sink, ann = ModelObject("K", "Sink"), ModelObject("Ann", "Operator")
+    source.properties["InterArrivalTime"] = time_value("exponential", (30.0,))
+    source.properties["UseTransport"] = NumberValue(1.0)
+    queue.location = (distance, 0.0, 0.0)
+    model = Model()
+    for item in (source, queue, sink, ann):
+        model.add(item)
+    model.connect(source, queue)
+    model.connect(queue, sink)
+    model.connect(source, ann, "S")
+    return model
 
 
 def test_a_slower_machine_behaves_otherwise() -> None:
