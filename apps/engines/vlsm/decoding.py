@@ -21,6 +21,7 @@ from .actions import BOS, EOS, TOKEN_ID, Allowed, Grammar, Piece, token
 from .encoding import V, flat_index, subject_after
 from .examples import Inputs
 from .facts import ATTRIBUTES
+from .layers import Pairs
 from .modeling import Memory
 
 MAX_PIECES = 500
@@ -95,8 +96,6 @@ class Decoding:
         self.memory, self.constrained = memory, constrained
         self.entities, self.numbers = len(inputs.entities), memory.number_mask[0].cpu()
         self.links: list[list[float]] = memory.links[0].float().sigmoid().tolist()
-        told_at = memory.told_at
-        self.told_at: list[list[int]] | None = None if told_at is None else told_at[0].tolist()
         self.grammar = Grammar(len(inputs.entities), inputs.base_classes, inputs.base_links)
         self.step = (BOS, -1)
         self.count = 0
@@ -124,7 +123,8 @@ class Decoding:
             if not self.only:
                 self.done = True
                 end = Choice(_END, 1.0, overruled=False)
-                made = _connections(self.grammar.classes, self.links, self.told_at, self.containers)
+                told_at = Pairs.told_at(self.memory.pairs, self.memory.whose)[0].tolist()
+                made = _connections(self.grammar.classes, self.links, told_at, self.containers)
                 return [*made, end]
             # An object that the encoder is sure of was forgotten.
             choice, flat = Choice(token("NEW"), choice.probability, True), TOKEN_ID["NEW"]
@@ -185,7 +185,7 @@ _CONTAINER = ATTRIBUTES.index("Container")
 def _connections(
     classes: dict[int, str],
     links: list[list[float]],
-    told_at: list[list[int]] | None,
+    told_at: list[list[int]],
     containers: set[int],
 ) -> Iterator[Choice]:
     """LINK statements of a new script's objects (index to class) for all likely pairs that mean
@@ -199,8 +199,7 @@ def _connections(
             and links[source][target] >= LINKED
             and may_link(classes[source], classes[target])
         ]
-        if told_at is not None:
-            targets = sorted(targets, key=told_at[source].__getitem__)
+        targets.sort(key=told_at[source].__getitem__)
         if targets:
             yield Choice(token("LINK"), 1.0, overruled=False)
             yield Choice(Piece("entity", source), 1.0, overruled=False)

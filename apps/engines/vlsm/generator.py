@@ -206,7 +206,8 @@ class _Turn:
         """Names that are no objects; drawn lines that words rule out are gone, others turned."""
         with self._timed("prompt"):
             turn_lines(told, inputs)
-            return heed(told, inputs, tells_way(self.batcher, inputs))
+            whole = bool(inputs.scene_links) and tells_way(self.batcher, inputs)
+            return heed(told, inputs, whole)
 
     def _decode(
         self,

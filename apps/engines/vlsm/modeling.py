@@ -73,7 +73,8 @@ class Memory:
     relations: Tensor  # (B, 4, E, E)
     mentions: Tensor  # (B, E, T)
     links: Tensor  # (B, E, E) logits: source feeds target
-    told_at: Tensor | None  # (B, E, E) rank of the target's mention where the link is told
+    pairs: Tensor  # (B, M, M) scores: the first mention's entity feeds the second's
+    whose: Tensor  # (B, E, M) which mentions are an entity's
     owners: Tensor  # (B, E, N) logits: the number is about the entity
     labels: Tensor  # (B, N, roles + functions + units) logits
     attributes: Tensor  # (B, E, attributes) logits
@@ -193,7 +194,7 @@ class Vlsm(PreTrainedModel):
         scale = text.shape[-1] ** -0.5
         links = self.link_source(entities) @ self.link_target(entities).transpose(1, 2) * scale
         owners = self.owner(entities) @ self.owned(numbers).transpose(1, 2) * scale
-        told_links, told_owners, told_at = self._told(text, numbers, batch)
+        told_links, told_owners, pairs = self._told(text, numbers, batch)
         labels = self.label_head(numbers)
         numbers = numbers + self.label_input(labels)
         memory = torch.cat([text, entities, numbers], 1)
@@ -209,7 +210,8 @@ class Vlsm(PreTrainedModel):
             relations=batch["relations"],
             mentions=batch["mentions"],
             links=links,
-            told_at=told_at,
+            pairs=pairs,
+            whose=batch["span_owners"],
             owners=owners + told_owners + self.prior[1],
             labels=labels,
             attributes=attributes,
@@ -230,20 +232,17 @@ class Vlsm(PreTrainedModel):
         # Scaled, so that the few weights can grow at the pace of the others.
         return SEEN_SCALE * self.seen_links(seen).squeeze(-1)
 
-    def _told(
-        self, text: Tensor, numbers: Tensor, batch: Batch
-    ) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Evidence of single mentions for links (B, E, E) and owners (B, E, N), and, not while
-        training, where in the text each link is told."""
+    def _told(self, text: Tensor, numbers: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Evidence of single mentions for links (B, E, E) and owners (B, E, N), and the scores of
+        pairs of mentions that the links are told by."""
         mentions = torch.bmm(batch["spans"].to(text.dtype), text)
         ranks = torch.arange(mentions.shape[1], device=text.device)[None].expand(len(text), -1)
         whose = batch["span_owners"]
         pairs = self.link_pairs(mentions, ranks, mentions)
         links = self.link_pairs.evidence(pairs, whose, whose)
-        told_at = None if self.training else self.link_pairs.told_at(pairs, whose)
         scores = self.owner_pairs(numbers, batch["number_ranks"], mentions)
         each = torch.eye(scores.shape[1], device=text.device).expand(len(text), -1, -1)
-        return links, self.owner_pairs.evidence(scores, each, whose).transpose(1, 2), told_at
+        return links, self.owner_pairs.evidence(scores, each, whose).transpose(1, 2), pairs
 
     def _relate(self, entities: Tensor, text: Tensor, batch: Batch) -> Tensor:
         bias = self.relation_bias(batch["relations"].permute(0, 2, 3, 1)).permute(0, 3, 1, 2)

@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from ....factories.factory import Factory
 from ..markup import Markup
+from ..turn_forms import is_held_out
 from . import notation, styles
 from .chinese import compose_chinese
 from .facts import Teller
-from .forms import Forms, is_held_out
+from .forms import Forms
 from .rough import OPENINGS, SKETCHES, aside, with_slips
 
 __all__ = ["STYLES", "compose_chinese", "compose_prose", "is_held_out"]

@@ -5,19 +5,15 @@ A form may hold words to choose from, "<runs|works> at {n} m/s": it stands for a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from random import Random
 
+from ..turn_forms import is_held_out
+
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
-
-
-def is_held_out(form: str) -> bool:
-    """Whether a phrasing belongs to the tenth kept for testing; its text alone decides."""
-    return hashlib.blake2b(form.encode(), digest_size=2).digest()[0] % 10 == 0
 
 
 @cache
